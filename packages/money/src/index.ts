@@ -1,0 +1,12 @@
+export { allocate } from './allocate.ts';
+export { type Decimal, decimal, decimalText, multiply } from './decimal.ts';
+export { add, type Fen, fen, least, subtract, sum, zeroFen } from './fen.ts';
+export {
+  fenFromYuan,
+  type RoundingMode,
+  type RoundingUnit,
+  roundingModes,
+  roundingUnits,
+  roundYuan,
+} from './round.ts';
+export { spokenYuan, yuanAmount, yuanText } from './text.ts';
