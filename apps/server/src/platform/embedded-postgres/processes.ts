@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** Whether the process runs; one that died and waits to be reaped does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+  }
+  return procStat(pid)?.state !== 'Z';
+}
+
+/** What tells this run of a pid from a later process with the same number; undefined when gone. */
+export function birthOf(pid: number): string | undefined {
+  if (!isAlive(pid)) return undefined;
+  return procStat(pid)?.startTicks ?? ps(pid, 'lstart=');
+}
+
+/** The command line of a process, or an empty text when it cannot be seen. */
+export function commandOf(pid: number): string {
+  const text = readProc(pid, 'cmdline');
+  return text === undefined ? ps(pid, 'command=') : text.replaceAll('\0', ' ').trim();
+}
+
+function procStat(pid: number): { state: string; startTicks: string } | undefined {
+  // The second field is the program's name in brackets and may hold blanks.
+  const fields = readProc(pid, 'stat')
+    ?.replace(/^.*\) /s, '')
+    .split(' ');
+  const [state, startTicks] = [fields?.[0], fields?.[19]];
+  return state && startTicks ? { state, startTicks } : undefined;
+}
+
+function readProc(pid: number, name: string): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES') return undefined;
+    throw error;
+  }
+}
+
+function ps(pid: number, column: string): string {
+  return spawnSync('ps', ['-o', column, '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
+}
