@@ -77,9 +77,9 @@ function fontEnvironment(): Record<string, string> {
 
 function fontsConf(): string {
   const directories = [join(FONTS, '400Regular'), join(FONTS, '700Bold'), '/usr/share/fonts'];
-  const aliases = ['sans-serif', 'serif', 'monospace', 'system-ui'].map(
+  const aliases = ['sans-serif', 'serif', 'system-ui'].map(
     (family) =>
-      `<alias binding="weak"><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`,
+      `<alias binding="same"><family>${family}</family><prefer><family>Noto Sans SC</family></prefer></alias>`,
   );
   return [
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>',
