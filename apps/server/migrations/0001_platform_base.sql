@@ -1,0 +1,93 @@
+-- The application's roles, and what every module's tables share: kinds of table, row-level
+-- security, audit, outbox, idempotency keys, periodic tasks. Locks nothing: the schema is new.
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'wuye_app') then
+    create role wuye_app login nosuperuser nocreatedb nocreaterole nobypassrls;
+  end if;
+  if not exists (select from pg_roles where rolname = 'wuye_jobs') then
+    create role wuye_jobs login nosuperuser nocreatedb nocreaterole bypassrls;
+  end if;
+end
+$$;
+
+grant usage on schema platform to wuye_app, wuye_jobs;
+
+-- The kind of every table, for the test that reads the catalogue.
+create table platform.table_kind (
+  name text primary key,
+  kind text not null,
+  append_only boolean not null default false,
+  constraint table_kind_known check (kind in ('company', 'directory', 'reference'))
+);
+
+-- Declares a company table: its policy, its grants and, on a cluster, its distribution.
+create function platform.distribute(target regclass) returns void language plpgsql as $$
+begin
+  insert into platform.table_kind (name, kind) values (target::text, 'company');
+  execute format('alter table %s enable row level security', target);
+  execute format(
+    'create policy company on %s using (company_id = nullif(current_setting(''app.company_id'', true), '''')::uuid)',
+    target);
+  execute format('grant select, insert, update, delete on %s to wuye_app, wuye_jobs', target);
+  if exists (select from pg_extension where extname = 'citus') then
+    execute format('select create_distributed_table(%L, ''company_id'', colocate_with => ''identity.company'')', target);
+  end if;
+end
+$$;
+
+-- Takes back the right to change or delete rows. Called after distribute.
+create function platform.append_only(target regclass) returns void language plpgsql as $$
+begin
+  execute format('revoke update, delete on %s from wuye_app, wuye_jobs', target);
+  update platform.table_kind set append_only = true where name = target::text;
+end
+$$;
+
+-- Declares a table that is read before the company is known; insert-only but for `mutable`.
+create function platform.directory(target regclass, key_column text, mutable boolean default false)
+returns void language plpgsql as $$
+begin
+  insert into platform.table_kind (name, kind) values (target::text, 'directory');
+  execute format('grant select, insert on %s to wuye_app, wuye_jobs', target);
+  if mutable then
+    execute format('grant update, delete on %s to wuye_app, wuye_jobs', target);
+  end if;
+  if exists (select from pg_extension where extname = 'citus') then
+    execute format('select create_distributed_table(%L, %L)', target, key_column);
+  end if;
+end
+$$;
+
+-- One yearly partition of an append-only table. A job calls it a year ahead.
+create function platform.create_year(parent regclass, year integer) returns void language plpgsql as $$
+declare
+  child text := format('%s_%s', parent::text, year);
+begin
+  execute format('create table if not exists %s partition of %s for values from (%L) to (%L)',
+    child, parent, make_date(year, 1, 1), make_date(year + 1, 1, 1));
+end
+$$;
+
+-- Rounds an exact amount in yuan once, to fen; the same rules as packages/money, which a
+-- property test keeps equal. Works on the magnitude.
+create function platform.round_fen(yuan numeric, mode text, unit text) returns bigint
+language sql immutable strict parallel safe as $$
+  select (sign(yuan) * case mode
+      when 'half-up' then round(abs(yuan) * 100 / step)
+      when 'up' then ceil(abs(yuan) * 100 / step)
+      when 'down' then floor(abs(yuan) * 100 / step)
+      when 'half-even' then case
+        when abs(yuan) * 100 / step - floor(abs(yuan) * 100 / step) = 0.5
+          then floor(abs(yuan) * 100 / step) + mod(floor(abs(yuan) * 100 / step), 2)
+        else round(abs(yuan) * 100 / step) end
+    end * step)::bigint
+  from (select case unit when 'fen' then 1 when 'jiao' then 10 when 'yuan' then 100 end::numeric as step) as s
+$$;
+
+-- A repeatable id from a natural key: time-ordered prefix, hash of the key, UUIDv7 form.
+create function platform.derived_id(millis bigint, natural_key text) returns uuid
+language sql immutable strict parallel safe as $$
+  select (lpad(to_hex(millis), 12, '0') || '7' || substr(h, 1, 3) || '8' || substr(h, 4, 15))::uuid
+  from (select md5(natural_key) as h) as s
+$$;

@@ -1,0 +1,33 @@
+/** Who asks. Every use-case that writes is told, and records it. */
+export type Actor = StaffActor | PayerActor | SystemActor;
+
+export interface StaffActor {
+  readonly kind: 'staff';
+  readonly companyId: string;
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: ReadonlySet<string>;
+  readonly ip?: string;
+}
+
+/** A person who came by a room code; known to the wallet, not to us. */
+export interface PayerActor {
+  readonly kind: 'payer';
+  readonly companyId: string;
+  /** Channel and a hash of the wallet's id. */
+  readonly id: string;
+  readonly name: string;
+  readonly ip?: string;
+}
+
+export interface SystemActor {
+  readonly kind: 'system';
+  readonly companyId: string;
+  /** The job or command. */
+  readonly id: string;
+  readonly name: string;
+}
+
+export function systemActor(companyId: string, job: string): SystemActor {
+  return { kind: 'system', companyId, id: job, name: job };
+}

@@ -1,0 +1,63 @@
+import { AjvCompiler } from '@fastify/ajv-compiler';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { StaffActor } from '../actor.ts';
+import { answerError, answerNotFound } from './answer-error.ts';
+import { refuseForeignOrigin } from './origin.ts';
+import { requirePermission } from './permission.ts';
+
+export interface AppOptions {
+  /** Finds the member of staff behind a request's session cookie. */
+  readonly authenticate: (request: FastifyRequest) => Promise<StaffActor | undefined>;
+  /** Origins that a browser may send unsafe requests from, besides the request's own host. */
+  readonly publicUrl: string;
+  readonly logger?: boolean | object;
+  /** Requests a minute from one address before it is asked to wait. */
+  readonly requestsAMinute?: number;
+}
+
+const bodyLimitBytes = 1024 * 1024;
+const defaultRequestsAMinute = 6000;
+
+/** The HTTP server without any route: strict bodies, safe headers, permissions denied by default. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: options.logger ?? false,
+    bodyLimit: bodyLimitBytes,
+    trustProxy: 'loopback',
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    genReqId: () => crypto.randomUUID(),
+  });
+  useStrictBodies(app);
+  app.decorateRequest('actor', undefined);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerNotFound);
+  await app.register(cookie);
+  await app.register(helmet, { contentSecurityPolicy: false, crossOriginEmbedderPolicy: false });
+  await app.register(rateLimit, {
+    max: options.requestsAMinute ?? defaultRequestsAMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.ip,
+  });
+  app.addHook('onRequest', refuseForeignOrigin(options.publicUrl));
+  requirePermission(app, options.authenticate);
+  return app;
+}
+
+/** Bodies must match to the letter; queries and parameters arrive as text and are converted. */
+function useStrictBodies(app: FastifyInstance): void {
+  const build = AjvCompiler();
+  const strict = build(
+    {},
+    {
+      customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true },
+    },
+  );
+  const coercing = build({}, { customOptions: { coerceTypes: 'array', allErrors: true } });
+  app.setValidatorCompiler((route) =>
+    route.httpPart === 'body' ? strict(route) : coercing(route),
+  );
+}

@@ -1,0 +1,2 @@
+export { type DeliveredEvent, type DispatchDeps, dispatchDue, type Listener } from './dispatch.ts';
+export { type OutboxEvent, publish } from './publish.ts';

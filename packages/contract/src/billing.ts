@@ -1,0 +1,2 @@
+/** Routes of the module billing, keyed 'METHOD /path'. */
+export const billingRoutes = {} as const;

@@ -1,0 +1,2 @@
+/** Routes of the module cashier, keyed 'METHOD /path'. */
+export const cashierRoutes = {} as const;

@@ -1,0 +1,2 @@
+/** Routes of the module channels, keyed 'METHOD /path'. */
+export const channelsRoutes = {} as const;

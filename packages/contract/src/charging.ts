@@ -1,0 +1,2 @@
+/** Routes of the module charging, keyed 'METHOD /path'. */
+export const chargingRoutes = {} as const;

@@ -1,0 +1,2 @@
+/** Routes of the module estate, keyed 'METHOD /path'. */
+export const estateRoutes = {} as const;

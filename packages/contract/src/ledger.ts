@@ -1,0 +1,2 @@
+/** Routes of the module ledger, keyed 'METHOD /path'. */
+export const ledgerRoutes = {} as const;

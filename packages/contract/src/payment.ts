@@ -1,0 +1,2 @@
+/** Routes of the module payment, keyed 'METHOD /path'. */
+export const paymentRoutes = {} as const;
