@@ -2,7 +2,11 @@ import type { Config } from './platform/config.ts';
 
 /** What the terminal shows when everything runs. */
 export interface Greeting {
-  readonly logins: readonly { readonly loginName: string; readonly password: string; readonly role: string }[];
+  readonly logins: readonly {
+    readonly loginName: string;
+    readonly password: string;
+    readonly role: string;
+  }[];
   /** A room code to scan first, demo mode only. */
   readonly roomCodeUrl?: string;
 }

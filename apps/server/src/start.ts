@@ -2,16 +2,14 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp, workOf } from './compose.ts';
 import { ensureDemo } from './demo/demo.ts';
+import { ensureAdministrator } from './first-administrator.ts';
 import { addHealthRoutes, proxySimulator, serveConsole } from './front.ts';
 import { announceStart } from './greeting.ts';
-import { ensureAdministrator } from './first-administrator.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { startWorker, type Worker } from './platform/worker.ts';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 import { openSystem, type System } from './system.ts';
-
-/** After this the process ends whatever is still under way; the database recovers by itself. */
-const stopTimeoutMs = 20_000;
 
 /** Everything in one process: database, api, worker, console, pages and, in demo mode, the simulator. */
 await run(readConfig(process.env));
@@ -24,7 +22,7 @@ async function run(config: Config): Promise<void> {
     parts.app = await openPort(system, config);
     if (config.demo) parts.simulator = await openSimulator(parts.app, config);
     await parts.app.listen({ port: config.port, host: config.host });
-    parts.worker = startWorker(system.deps, workOf(system.deps, config));
+    parts.worker = startWorker(system.deps, workOf(system.deps));
     const greeting = parts.simulator
       ? await ensureDemo(system.deps, parts.simulator.url)
       : await ensureAdministrator(system.deps);
@@ -33,7 +31,7 @@ async function run(config: Config): Promise<void> {
     await stop(parts);
     throw error;
   }
-  stopOnSignal(parts);
+  stopOnSignal(() => stop(parts));
 }
 
 interface Parts {
@@ -44,7 +42,7 @@ interface Parts {
 }
 
 async function openPort(system: System, config: Config): Promise<FastifyInstance> {
-  const app = await buildApp(system.deps, { loggerInstance: system.deps.log });
+  const app = await buildApp(system.deps, { loggerInstance: system.log });
   addHealthRoutes(app, system.deps.db);
   await serveConsole(app);
   return app;
@@ -57,24 +55,6 @@ async function openSimulator(app: FastifyInstance, config: Config): Promise<Simu
   });
   await proxySimulator(app, simulator.url);
   return simulator;
-}
-
-function stopOnSignal(parts: Parts): void {
-  let stopping = false;
-  const onSignal = () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), stopTimeoutMs).unref();
-    stop(parts).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
 }
 
 /** Requests finish, jobs are released, then the database stops clean. */

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { type Connections, connect } from './connections.ts';
+import { type Logger, pino } from 'pino';
+import { connect } from './connections.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { loadMasterKeys } from './platform/crypto/master-keys.ts';
@@ -13,7 +13,7 @@ import { connectLive } from './platform/live.ts';
 /** What api and worker share: settings turned into connections. */
 export interface System {
   readonly deps: Deps;
-  readonly connections: Connections;
+  readonly log: Logger;
   /** Closes the connections, then stops the embedded database. */
   close(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export async function openSystem(config: Config): Promise<System> {
   };
   return {
     deps,
-    connections,
+    log,
     async close() {
       await live.close();
       await Promise.all([db.close(), jobsDb.close()]);

@@ -19,10 +19,7 @@ const pollMs = 500;
 const afterFailureMs = 2000;
 
 /** Runs due tasks and delivers events until it is stopped. Several workers share the work. */
-export function startWorker(
-  deps: Pick<Deps, 'jobsDb' | 'clock' | 'log'>,
-  work: Work,
-): Worker {
+export function startWorker(deps: Pick<Deps, 'jobsDb' | 'clock' | 'log'>, work: Work): Worker {
   const stopping = new AbortController();
   const listeners = new Map<string, Listener[]>();
   for (const [topic, listener] of work.listeners) {

@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { POSTGRES_MAJOR } from './binaries.ts';
-import { diskFullError, StartError } from './start-error.ts';
+import { diskFullError, StartError, saysDiskFull } from './start-error.ts';
 
 /** Says that a directory is ours; without it a directory with other files is left alone. */
 const MARKER = 'wuye-pay.json';
@@ -62,5 +62,7 @@ function explain(error: unknown, dataDir: string): unknown {
       error,
     );
   }
-  return (error instanceof Error && diskFullError(error.message, dataDir)) || error;
+  return error instanceof Error && saysDiskFull(error.message)
+    ? diskFullError(dataDir, error)
+    : error;
 }

@@ -7,7 +7,7 @@ import { claimDataDirectory } from './data-directory.ts';
 import { initialiseCluster, OWNER_ROLE } from './initialise.ts';
 import { type Postmaster, stopPostmaster } from './postmaster.ts';
 import { serve } from './serve.ts';
-import { diskFullError } from './start-error.ts';
+import { diskFullError, saysDiskFull } from './start-error.ts';
 import { becomeStarter, isStarterAlive } from './starter.ts';
 
 export { claimDataDirectory } from './data-directory.ts';
@@ -69,7 +69,8 @@ export async function startEmbeddedPostgres(options: {
   if (startedByUs) becomeStarter(starterFile);
   const url = (role: string, database = DATABASE) => urlOf(server, role, database);
   await createDatabase(url(OWNER_ROLE, 'postgres')).catch((error: unknown) => {
-    throw (error instanceof Error && diskFullError(error.message, dataDir)) || error;
+    const isFull = error instanceof Error && saysDiskFull(error.message);
+    throw isFull ? diskFullError(dataDir, error) : error;
   });
   return {
     ownerUrl: url(OWNER_ROLE),

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { type Account, giveTo, spawnAs } from './account.ts';
 import { type Binaries, unusableBinaries } from './binaries.ts';
 import { isAlive } from './processes.ts';
-import { diskFullError } from './start-error.ts';
+import { diskFullError, saysDiskFull } from './start-error.ts';
 
 /** The superuser of the embedded cluster; only migrations connect as it. */
 export const OWNER_ROLE = 'wuye_owner';
@@ -41,7 +41,7 @@ export async function initialiseCluster(
 
 async function checkRoom(dataDir: string): Promise<void> {
   const { bavail, bsize } = await statfs(dataDir);
-  if (bavail * bsize < ROOM_FOR_A_CLUSTER_BYTES) throw diskFullError('ENOSPC', dataDir);
+  if (bavail * bsize < ROOM_FOR_A_CLUSTER_BYTES) throw diskFullError(dataDir);
 }
 
 /** Removes drafts of processes that are gone. */
@@ -75,5 +75,6 @@ async function runInitdb(directory: string, binaries: Binaries, account: Account
   });
   if (code === 0) return;
   rmSync(directory, { recursive: true, force: true });
-  throw diskFullError(output, dirname(directory)) ?? new Error(`initdb failed:\n${output}`);
+  if (saysDiskFull(output)) throw diskFullError(dirname(directory));
+  throw new Error(`initdb failed:\n${output}`);
 }

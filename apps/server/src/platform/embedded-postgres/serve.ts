@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, giveTo, spawnAs } from './account.ts';
 import { type Binaries, unusableBinaries } from './binaries.ts';
 import { findPostmaster, type Postmaster, removeStalePidFile } from './postmaster.ts';
-import { diskFullError } from './start-error.ts';
+import { diskFullError, saysDiskFull } from './start-error.ts';
 
 export type Cluster = {
   readonly clusterDir: string;
@@ -116,8 +116,6 @@ async function waitUntilReady(
 function startFailure(cluster: Cluster, output: string): Error {
   const dataDir = dirname(cluster.clusterDir);
   const tail = output.trim().split('\n').slice(-8).join('\n');
-  return (
-    diskFullError(output, dataDir) ??
-    new Error(`PostgreSQL did not start; see ${cluster.logFile}\n${tail}`)
-  );
+  if (saysDiskFull(output)) return diskFullError(dataDir);
+  return new Error(`PostgreSQL did not start; see ${cluster.logFile}\n${tail}`);
 }

@@ -14,11 +14,15 @@ export class StartError extends Error {
 const OUT_OF_SPACE =
   /No space left on device|ENOSPC|could not write .*: Success|Disk quota exceeded/;
 
-/** The disk-full sentence when `text` (a message or the end of a log) says so, else nothing. */
-export function diskFullError(text: string, dataDir: string): StartError | undefined {
-  if (!OUT_OF_SPACE.test(text)) return undefined;
+/** Whether a message, or the end of a log, says that the disk is full. */
+export function saysDiskFull(text: string): boolean {
+  return OUT_OF_SPACE.test(text);
+}
+
+export function diskFullError(dataDir: string, cause?: unknown): StartError {
   return new StartError(
     `磁盘已满，数据库无法写入 ${dataDir}，请清理磁盘空间后重新启动；已入账的数据不受影响。`,
     `The disk is full: the database cannot write to ${dataDir}. Free some space and start again; what was committed is safe.`,
+    cause,
   );
 }

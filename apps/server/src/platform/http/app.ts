@@ -2,7 +2,11 @@ import { AjvCompiler } from '@fastify/ajv-compiler';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import type { StaffActor } from '../actor.ts';
 import { answerError, answerNotFound } from './answer-error.ts';
 import { refuseForeignOrigin } from './origin.ts';
@@ -13,7 +17,7 @@ export interface AppOptions {
   readonly authenticate: (request: FastifyRequest) => Promise<StaffActor | undefined>;
   /** Origins that a browser may send unsafe requests from, besides the request's own host. */
   readonly publicUrl: string;
-  readonly logger?: boolean | object;
+  readonly loggerInstance?: FastifyBaseLogger;
   /** Requests a minute from one address before it is asked to wait. */
   readonly requestsAMinute?: number;
 }
@@ -24,7 +28,7 @@ const defaultRequestsAMinute = 6000;
 /** The HTTP server without any route: strict bodies, safe headers, permissions denied by default. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: options.logger ?? false,
+    ...(options.loggerInstance && { loggerInstance: options.loggerInstance }),
     bodyLimit: bodyLimitBytes,
     trustProxy: 'loopback',
     requestTimeout: 60_000,

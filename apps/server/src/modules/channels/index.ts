@@ -1,0 +1,26 @@
+export type {
+  ChannelName,
+  ChannelTrade,
+  CloseResult,
+  MerchantAccount,
+  PayInstructions,
+  PayerLogin,
+  PrepayResult,
+  Product,
+  RefusalReason,
+  TradeState,
+} from './channel.ts';
+export { chooseMerchantAccount, merchantAccountById } from './queries/merchant-accounts.ts';
+export { closeTrade, type TradeInput } from './use-cases/close-trade.ts';
+export { authorizeUrl, openIdOf } from './use-cases/payer-login.ts';
+export { type PrepayInput, prepay } from './use-cases/prepay.ts';
+export { queryTrade } from './use-cases/query-trade.ts';
+export {
+  type NotificationInput,
+  type NotificationReading,
+  readNotification,
+} from './use-cases/read-notification.ts';
+export {
+  type NewMerchantAccount,
+  saveMerchantAccount,
+} from './use-cases/save-merchant-account.ts';
