@@ -39,14 +39,12 @@ export async function build() {
   return stale.map(({ name }) => name);
 }
 
-/** Entry points stand directly in src/; a thread is a program of its own. */
+/** All in one, or apart; and a thread is a program of its own. */
 function serverEntries() {
   const source = join(SERVER, 'src');
-  const entries = readdirSync(source).filter((name) => name.endsWith('.ts'));
+  const entries = ['start.ts', 'api.ts', 'worker.ts', 'verify-ledger.ts'];
   return [
-    ...entries
-      .filter((name) => !/^compose|\.test\.ts$/.test(name))
-      .map((name) => join(source, name)),
+    ...entries.map((name) => join(source, name)).filter((path) => existsSync(path)),
     ...filesBelow(source).filter((path) => path.endsWith('.worker.ts')),
   ];
 }
@@ -96,7 +94,7 @@ const workerAddresses = {
   },
 };
 
-/** A build with an Node program of the part itself, in its folder. */
+/** A build by a Node program of the part itself, in its folder. */
 async function run(folder, args) {
   const child = spawn(process.execPath, args, {
     cwd: join(ROOT, folder),

@@ -11,7 +11,7 @@ if (found[0] < 20 || (found[0] === 20 && found[1] < 19)) {
   );
   process.exitCode = 1;
 } else {
-  import('./run-system.mjs').then(function (system) {
+  void import('./run-system.mjs').then(function (system) {
     return system.runSystem(process.argv.slice(2));
   });
 }
