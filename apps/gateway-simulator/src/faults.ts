@@ -1,0 +1,141 @@
+/** Where a fault strikes. */
+export const faultPlaces = ['prepay', 'query', 'close', 'certificates', 'notify'] as const;
+export type FaultPlace = (typeof faultPlaces)[number];
+
+/** What goes wrong with an answer of the API, and how it reads on the inspector page. */
+export const answerFaults = {
+  'server-error': '返回 500 SYSTEM_ERROR，未受理',
+  unavailable: '返回 503 SERVICE_UNAVAILABLE，未受理',
+  'rate-limited': '返回 429 FREQUENCY_LIMITED，未受理',
+  'server-error-after': '已受理，但返回 500 SYSTEM_ERROR',
+  'timeout-before': '未受理，一直不应答',
+  'timeout-after': '已受理，但一直不应答',
+  'connection-lost-before': '未受理，连接中断',
+  'connection-lost-after': '已受理，连接中断',
+  unparsable: '已受理，应答不是 JSON（签名正确）',
+  unsigned: '已受理，应答没有签名',
+  'bad-signature': '已受理，应答签名错误',
+  'body-changed': '已受理，应答正文被改动（签名属于原文）',
+  'old-timestamp': '已受理，应答时间戳是 10 分钟前',
+  'unknown-serial': '已受理，应答的证书序列号未知',
+  delay: '延迟后正常应答',
+  'paid-before-answer': '应答之前付款人已付款并已通知',
+  'paid-after-answer': '应答之后付款人才付款（关单后到账）',
+} as const;
+
+/** What goes wrong with a notification. */
+export const notifyFaults = {
+  lost: '丢失：这一次没有送达，按计划重试',
+  late: '迟到：延迟后送达',
+  duplicate: '重复：先后送达多次',
+  'duplicate-parallel': '重复：同时送达多次',
+  reorder: '乱序：排到下一个通知之后',
+  'wrong-amount': '金额不符',
+  'wrong-merchant': '商户号不符',
+  'wrong-appid': '应用号不符',
+  'tampered-ciphertext': '密文被改动（签名正确）',
+  'bad-tag': 'GCM 校验标签错误（签名正确）',
+  'bad-signature': '签名错误',
+  'body-changed': '正文被改动（签名属于原文）',
+  'old-timestamp': '时间戳是 10 分钟前（签名正确）',
+  'unknown-serial': '证书序列号未知',
+  'signature-probe': '验签探测 WECHATPAY/SIGNTEST/，随后送达正确通知',
+  'huge-body': '正文 2 MB（签名正确）',
+} as const;
+
+export type AnswerFault = keyof typeof answerFaults;
+export type NotifyFault = keyof typeof notifyFaults;
+
+export type FaultOptions = {
+  /** ms of a delay, or how long an unanswered call is held open. */
+  delayMs?: number | undefined;
+  /** How often a duplicated notification is sent. */
+  copies?: number | undefined;
+  /** Fen that a wrong amount names; default one fen more than was paid. */
+  totalFen?: number | undefined;
+};
+
+export type ArmedFault = FaultOptions & {
+  at: FaultPlace;
+  fault: AnswerFault | NotifyFault;
+  /** How often it still strikes. */
+  times: number;
+  outTradeNo?: string | undefined;
+};
+
+/** Strikes `ratePercent` of the calls at `places`, the same ones for the same seed. */
+export type SeededFaults = { seed: number; ratePercent: number; places: FaultPlace[] };
+
+export type Faults = {
+  arm(fault: ArmedFault): void;
+  armBySeed(plan: SeededFaults): void;
+  list(): { armed: ArmedFault[]; seeded: SeededFaults | null };
+  clear(): void;
+  /** The fault that strikes this call, if any; it counts as used. */
+  takeForAnswer(at: FaultPlace, outTradeNo: string | null): Taken<AnswerFault> | undefined;
+  takeForNotification(outTradeNo: string): Taken<NotifyFault> | undefined;
+};
+
+export type Taken<Kind> = FaultOptions & { fault: Kind };
+
+export function createFaults(): Faults {
+  let armed: ArmedFault[] = [];
+  let seeded: SeededFaults | null = null;
+  const calls = new Map<FaultPlace, number>();
+
+  const take = (at: FaultPlace, outTradeNo: string | null) => {
+    const index = (calls.get(at) ?? 0) + 1;
+    calls.set(at, index);
+    const found = armed.find(
+      (one) => one.at === at && (one.outTradeNo === undefined || one.outTradeNo === outTradeNo),
+    );
+    if (found === undefined) return seeded === null ? undefined : drawn(seeded, at, index);
+    found.times -= 1;
+    armed = armed.filter((one) => one.times > 0);
+    return found;
+  };
+
+  return {
+    arm: (fault) => void armed.push({ ...fault }),
+    armBySeed: (plan) => {
+      seeded = plan;
+      calls.clear();
+    },
+    list: () => ({ armed: armed.map((one) => ({ ...one })), seeded }),
+    clear: () => {
+      armed = [];
+      seeded = null;
+    },
+    takeForAnswer: (at, outTradeNo) => take(at, outTradeNo) as Taken<AnswerFault> | undefined,
+    takeForNotification: (outTradeNo) =>
+      take('notify', outTradeNo) as Taken<NotifyFault> | undefined,
+  };
+}
+
+/** Kinds that may be armed at a place. */
+export function faultsAt(at: FaultPlace): string[] {
+  if (at === 'notify') return Object.keys(notifyFaults);
+  const kinds = Object.keys(answerFaults);
+  return at === 'certificates' ? kinds.filter((kind) => !kind.startsWith('paid-')) : kinds;
+}
+
+/** Seeded faults leave out what would stop a run: calls held open and money never asked for. */
+const NOT_DRAWN = new Set(['timeout-before', 'timeout-after', 'wrong-amount', 'huge-body']);
+
+/** The fault of the n-th call at a place, from the seed alone, so that a failing run repeats. */
+function drawn(plan: SeededFaults, at: FaultPlace, index: number): ArmedFault | undefined {
+  if (!plan.places.includes(at)) return undefined;
+  const kinds = faultsAt(at).filter((kind) => !NOT_DRAWN.has(kind) && !kind.startsWith('paid-'));
+  const random = mix(plan.seed, faultPlaces.indexOf(at), index);
+  if ((random % 10_000) / 100 >= plan.ratePercent) return undefined;
+  const fault = kinds[mix(random, index, 7) % kinds.length] as ArmedFault['fault'];
+  return { at, fault, times: 1, delayMs: 200 };
+}
+
+/** A 32-bit hash of three numbers (the finaliser of MurmurHash3). */
+function mix(a: number, b: number, c: number): number {
+  let hash = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b)) + Math.imul(c, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

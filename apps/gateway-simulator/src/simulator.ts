@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import fastify, { type FastifyInstance } from 'fastify';
+import { createClock } from './clock.ts';
+import { registerControl } from './control.ts';
+import { ControlRefused } from './control-input.ts';
+import type { Deps } from './deps.ts';
+import { createFaults } from './faults.ts';
+import { registerInspector } from './inspector.ts';
+import { createRequestLog } from './request-log.ts';
+import { openStore } from './store.ts';
+import { registerWechatApi } from './wechat-pay/api.ts';
+import { registerBridge } from './wechat-pay/bridge.ts';
+import { registerWechatControl } from './wechat-pay/control.ts';
+import { createNotifier } from './wechat-pay/notifier.ts';
+import { registerOauth } from './wechat-pay/oauth.ts';
+import { type PayDeps, PayRefused } from './wechat-pay/pay.ts';
+import { makePlatformCertificate, validCertificates } from './wechat-pay/platform-keys.ts';
+import { openRecords } from './wechat-pay/records.ts';
+import { startSchedule } from './wechat-pay/schedule.ts';
+import { registerWallet } from './wechat-pay/wallet.ts';
+
+export type SimulatorOptions = {
+  /** 0 takes a free one. */
+  port: number;
+  host: string;
+  /** Where the journal lives; without it everything is forgotten at the end. */
+  dataDir?: string;
+  /** How a browser reaches the simulator, such as `http://localhost:8080/sim`. */
+  publicUrl?: string;
+  /** ms since 1970 at which the simulator's clock begins. */
+  startAt?: number;
+  /** ms that a merchant has to answer a notification; five seconds in reality. */
+  answerTimeoutMs?: number;
+};
+
+export type Simulator = { url: string; port: number; close(): Promise<void> };
+
+const ANSWER_TIMEOUT_MS = 5_000;
+/** Largest body taken; the real limits are far smaller. */
+const BODY_MOST_BYTES = 1024 * 1024;
+
+/** Starts the payment channels over HTTP, in this process. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const store = openStore(options.dataDir);
+  const clock = createClock(store, options.startAt);
+  const records = openRecords(store);
+  if (validCertificates(records, clock).length === 0) await makePlatformCertificate(records, clock);
+  const deps: Deps = {
+    clock,
+    records,
+    faults: createFaults(),
+    log: createRequestLog(),
+    publicUrl: options.publicUrl ?? '',
+    publicPath: options.publicUrl ? pathOfUrl(options.publicUrl) : '',
+    answerTimeoutMs: options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS,
+  };
+  const payDeps: PayDeps = { ...deps, notifier: createNotifier(deps) };
+  const schedule = startSchedule(payDeps);
+  const app = createApp(deps.publicPath);
+  registerWechatApi(app, payDeps);
+  registerOauth(app, deps);
+  registerWallet(app, payDeps);
+  registerBridge(app, payDeps);
+  registerWechatControl(app, payDeps);
+  const reset = (withMerchants: boolean) => resetAll(payDeps, withMerchants);
+  registerControl(app, { ...deps, schedule, reset });
+  registerInspector(app, deps);
+  registerAssets(app);
+  const url = await app.listen({ port: options.port, host: options.host });
+  const port = Number(new URL(url).port);
+  return {
+    url,
+    port,
+    close: async () => {
+      schedule.stop();
+      await app.close();
+      store.close();
+    },
+  };
+}
+
+function createApp(publicPath: string): FastifyInstance {
+  const app = fastify({
+    bodyLimit: BODY_MOST_BYTES,
+    forceCloseConnections: true, // Calls that a fault holds open would never end.
+    // A proxy that leaves the prefix in place, and links followed on our own port.
+    rewriteUrl: ({ url = '/' }) =>
+      publicPath !== '' && url.startsWith(`${publicPath}/`) ? url.slice(publicPath.length) : url,
+  });
+  app.removeAllContentTypeParsers();
+  // Every body stays as it came: signatures cover the bytes.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  app.addHook('onRequest', async (request, reply) => {
+    const isForeign = request.headers['sec-fetch-site'] === 'cross-site';
+    if (isForeign && request.url.startsWith('/control/')) {
+      await reply.code(403).send({ error: '控制接口不接受其他网站的请求', field: null });
+    }
+  });
+  app.setErrorHandler((error, _, reply) => {
+    if (error instanceof ControlRefused) {
+      return reply.code(error.status).send({ error: error.message, field: error.field });
+    }
+    if (error instanceof PayRefused)
+      return reply.code(409).send({ error: error.message, field: null });
+    const status = statusOf(error);
+    if (status >= 500) console.error('gateway-simulator:', error);
+    return reply.code(status).send({ error: '模拟网关无法处理这个请求', field: null });
+  });
+  app.setNotFoundHandler((_, reply) => reply.code(404).send(''));
+  return app;
+}
+
+function registerAssets(app: FastifyInstance): void {
+  const assets = [
+    { path: '/wechat-pay/bridge.js', file: 'bridge.js', type: 'text/javascript' },
+    { path: '/assets/inspector.js', file: 'inspector.js', type: 'text/javascript' },
+    { path: '/assets/simulator.css', file: 'simulator.css', type: 'text/css' },
+  ];
+  for (const { path, file, type } of assets) {
+    const text = readFileSync(new URL(`./browser/${file}`, import.meta.url), 'utf8');
+    app.get(path, (_, reply) =>
+      reply
+        .headers({ 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache' })
+        .send(text),
+    );
+  }
+}
+
+/** Back to the beginning, with the platform keys and, unless asked, the merchants kept. */
+function resetAll(deps: PayDeps, withMerchants: boolean): void {
+  const { records } = deps;
+  deps.notifier.forget();
+  records.orders.clear();
+  records.notifications.clear();
+  records.latePayments.clear();
+  if (withMerchants) records.merchants.clear();
+  deps.faults.clear();
+  deps.log.clear();
+  deps.clock.reset();
+}
+
+function pathOfUrl(publicUrl: string): string {
+  return new URL(publicUrl).pathname.replace(/\/+$/, '');
+}
+
+/** What the HTTP library says of a request that it could not read. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' ? status : 500;
+}

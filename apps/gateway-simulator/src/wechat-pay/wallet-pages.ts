@@ -1,0 +1,96 @@
+import type { Deps } from '../deps.ts';
+import { type Html, html, page } from '../html.ts';
+import { payOutcomes } from './pay.ts';
+import type { Order } from './records.ts';
+import { type SimulatedUser, users } from './users.ts';
+
+type PageDeps = Pick<Deps, 'publicPath'>;
+
+/** The start page of the simulated wallet: who I am, and what I scanned. */
+export function walletPage(
+  deps: PageDeps,
+  shown: { link: string; user: SimulatedUser | undefined; isOpen: boolean; problem?: string },
+): string {
+  const base = deps.publicPath;
+  const title = '模拟微信';
+  const hint = shown.isOpen ? '这个浏览器现在是模拟微信。' : '选择一位用户，打开扫到的链接。';
+  const main = html`${heading(title)}
+<p class="lead">${hint}全部为演示数据，不会产生真实扣款。</p>
+${shown.problem && html`<p class="problem" role="alert">${shown.problem}</p>`}
+<form method="post" action="${base}/wechat-pay/wallet">
+<fieldset>
+<legend>我是</legend>
+${users.map((user) => userChoice(user, user.no === (shown.user?.no ?? 1)))}
+</fieldset>
+<label for="link">扫到的链接</label>
+<textarea id="link" name="link" rows="4" required spellcheck="false"
+ aria-describedby="link-hint">${shown.link}</textarea>
+<p id="link-hint" class="hint">房屋码网址（http）或支付二维码（weixin://）。可以粘贴。</p>
+<button class="primary">打开扫到的链接</button>
+</form>
+<form method="post" action="${base}/wechat-pay/wallet/leave">
+<button class="plain">退出模拟微信</button>
+</form>`;
+  return page(base, { title, kind: 'phone', main });
+}
+
+/** Shown by the authorisation page when nobody has signed in to the simulated wallet. */
+export function choiceOfUserPage(deps: PageDeps, authorizeUrl: string): string {
+  const title = '选择模拟微信用户';
+  const main = html`${heading(title)}
+<p class="lead">对方网页想知道您是谁。请选择一位模拟用户，之后不再询问。</p>
+<ul class="choices">${users.map(
+    (user) => html`
+<li><a href="${deps.publicPath}${authorizeUrl}&amp;sim_user=${user.no}">${user.name}
+<span>${user.note}</span></a></li>`,
+  )}</ul>`;
+  return page(deps.publicPath, { title, kind: 'phone', main });
+}
+
+/** The payment sheet of a scanned Native code. */
+export function nativePage(
+  deps: PageDeps,
+  shown: { codeUrl: string; order: Order; merchantName: string; user: SimulatedUser },
+): string {
+  const { order, user } = shown;
+  const button = (outcome: string, text: string, kind: string) =>
+    html`<button name="outcome" value="${outcome}" class="${kind}">${text}</button>`;
+  const more = Object.entries(payOutcomes).slice(3);
+  const main = html`${heading('确认付款')}
+<p class="payee">${shown.merchantName}</p>
+<p class="amount">${yuan(order.totalFen)}</p>
+<dl><dt>商品</dt><dd>${order.description}</dd><dt>付款人</dt><dd>${user.name} · ${user.note}</dd></dl>
+<form method="post" action="${deps.publicPath}/wechat-pay/native" class="actions">
+<input type="hidden" name="code_url" value="${shown.codeUrl}">
+${button('paid', '支付', 'primary')}
+${button('cancel', '取消', 'plain')}
+<details><summary>更多结果</summary>
+${button('fail', '模拟支付失败', 'plain')}
+${more.map(([outcome, text]) => button(outcome, text, 'plain'))}
+</details>
+</form>`;
+  return page(deps.publicPath, { title: '确认付款', kind: 'phone', main });
+}
+
+export function messagePage(deps: PageDeps, title: string, text: string): string {
+  const main = html`${heading(title)}
+<p class="lead">${text}</p>
+<p><a href="${deps.publicPath}/wechat-pay/wallet">回到模拟微信</a></p>`;
+  return page(deps.publicPath, { title, kind: 'phone', main });
+}
+
+/** Fen as yuan with two decimals and thousands separators. */
+export function yuan(totalFen: number): string {
+  const whole = Math.trunc(totalFen / 100).toString();
+  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `¥${separated}.${String(totalFen % 100).padStart(2, '0')}`;
+}
+
+function heading(title: string): Html {
+  return html`<h1>${title} <span class="mark">模拟</span></h1>`;
+}
+
+function userChoice(user: SimulatedUser, isChosen: boolean): Html {
+  return html`<label class="choice"><input type="radio" name="user" value="${user.no}" required
+${isChosen && html`checked`}> ${user.name} <span>${user.note}</span></label>`;
+}

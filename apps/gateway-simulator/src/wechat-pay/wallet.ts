@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Deps } from '../deps.ts';
+import { cookiesOf, queryOf, rawBody } from '../inbound.ts';
+import { userCookie } from './oauth.ts';
+import { findPrepay } from './orders.ts';
+import {
+  checkPrepayAge,
+  chooseOpenid,
+  type PayDeps,
+  type PayOutcome,
+  PayRefused,
+  pay,
+  payOutcomes,
+} from './pay.ts';
+import { findUser, type SimulatedUser } from './users.ts';
+import { messagePage, nativePage, walletPage, yuan } from './wallet-pages.ts';
+
+const WALLET_COOKIE = 'sim_wallet=wechat; Path=/; Max-Age=2592000; SameSite=Lax';
+const NATIVE_CODE = 'weixin://wxpay/bizpayurl';
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The simulated wallet: it scans, opens pages as WeChat, and pays Native codes. */
+export function registerWallet(app: FastifyInstance, deps: PayDeps): void {
+  const path = deps.publicPath;
+
+  app.get('/wechat-pay/wallet', (request, reply) => {
+    const cookies = cookiesOf(request);
+    const isOpen = cookies.get('sim_wallet') === 'wechat';
+    const link = queryOf(request).get('scan') ?? '';
+    return sendPage(reply, walletPage(deps, { link, user: userOf(request), isOpen }));
+  });
+
+  app.post('/wechat-pay/wallet', (request, reply) => {
+    const form = new URLSearchParams(rawBody(request).toString());
+    const user = findUser(form.get('user'));
+    const link = (form.get('link') ?? '').trim();
+    const problem = user === undefined ? '请选择一位用户。' : problemOf(deps, request, link);
+    if (user === undefined || problem !== undefined) {
+      const shown = { link, user, isOpen: false, ...(problem ? { problem } : {}) };
+      return sendPage(reply.code(400), walletPage(deps, shown));
+    }
+    const target = link.startsWith(NATIVE_CODE)
+      ? `${path}/wechat-pay/native?code_url=${encodeURIComponent(link)}`
+      : link;
+    return reply.header('set-cookie', [userCookie(user), WALLET_COOKIE]).redirect(target, 303);
+  });
+
+  app.post('/wechat-pay/wallet/leave', (_, reply) => {
+    const gone = ['sim_user', 'sim_wallet'].map((name) => `${name}=; Path=/; Max-Age=0`);
+    return reply.header('set-cookie', gone).redirect(`${path}/wechat-pay/wallet`, 303);
+  });
+
+  app.get('/wechat-pay/native', (request, reply) => {
+    const codeUrl = queryOf(request).get('code_url') ?? '';
+    return showNative(deps, reply, codeUrl, userOf(request));
+  });
+
+  app.post('/wechat-pay/native', (request, reply) => {
+    const form = new URLSearchParams(rawBody(request).toString());
+    return payNative(deps, reply, form, userOf(request));
+  });
+}
+
+function showNative(
+  deps: PayDeps,
+  reply: FastifyReply,
+  codeUrl: string,
+  user: SimulatedUser | undefined,
+): FastifyReply {
+  if (user === undefined) {
+    const scan = encodeURIComponent(codeUrl);
+    return reply.redirect(`${deps.publicPath}/wechat-pay/wallet?scan=${scan}`, 302);
+  }
+  const found = findPrepay(deps, { codeUrl });
+  const refused =
+    found === undefined ? '二维码无效或已被新的二维码取代。' : reasonAgainst(deps, found);
+  if (found === undefined || refused !== undefined) {
+    return sendPage(reply.code(409), messagePage(deps, '无法付款', refused ?? ''));
+  }
+  const merchantName = deps.records.merchants.get(found.order.mchid)?.name ?? found.order.mchid;
+  return sendPage(reply, nativePage(deps, { codeUrl, order: found.order, merchantName, user }));
+}
+
+async function payNative(
+  deps: PayDeps,
+  reply: FastifyReply,
+  form: URLSearchParams,
+  user: SimulatedUser | undefined,
+): Promise<FastifyReply> {
+  const outcome = form.get('outcome') ?? '';
+  const found = findPrepay(deps, { codeUrl: form.get('code_url') ?? '' });
+  if (!isPayOutcome(outcome) || user === undefined || found === undefined) {
+    return sendPage(reply.code(400), messagePage(deps, '无法付款', '请重新扫码。'));
+  }
+  try {
+    checkPrepayAge(deps, found.prepay);
+    const openid = chooseOpenid(found.order, { user });
+    const order = await pay(deps, { order: found.order, openid, outcome });
+    const text = `${yuan(order.totalFen)}，${payOutcomes[outcome]}。`;
+    const title = order.payment === null ? '没有付款' : '支付成功';
+    return sendPage(reply, messagePage(deps, title, text));
+  } catch (error) {
+    if (!(error instanceof PayRefused)) throw error;
+    return sendPage(reply.code(409), messagePage(deps, '无法付款', error.message));
+  }
+}
+
+export function isPayOutcome(text: unknown): text is PayOutcome {
+  return typeof text === 'string' && Object.hasOwn(payOutcomes, text);
+}
+
+export function userOf(request: FastifyRequest): SimulatedUser | undefined {
+  return findUser(cookiesOf(request).get('sim_user'));
+}
+
+function reasonAgainst(deps: PayDeps, found: NonNullable<ReturnType<typeof findPrepay>>) {
+  if (found.order.payment !== null) return '该订单已支付。';
+  if (found.order.state === 'CLOSED') return '该订单已关闭。';
+  try {
+    checkPrepayAge(deps, found.prepay);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof PayRefused)) throw error;
+    return error.message;
+  }
+}
+
+/** Only our own origin, this machine and registered hosts are opened: no open redirect. */
+function problemOf(deps: Deps, request: FastifyRequest, link: string): string | undefined {
+  if (link.startsWith(NATIVE_CODE)) return undefined;
+  if (!URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol)) {
+    return '链接不完整：请粘贴以 http:// 或 https:// 开头的网址，或 weixin:// 开头的支付码。';
+  }
+  const { host, hostname, origin } = new URL(link);
+  const ours = deps.publicUrl === '' ? '' : new URL(deps.publicUrl).origin;
+  const isOwn = origin === ours || host === request.headers.host;
+  const isRegistered = deps.records.merchants
+    .values()
+    .some((one) => one.redirectHosts.includes(host) || one.redirectHosts.includes(hostname));
+  if (isOwn || LOOPBACK.has(hostname) || isRegistered) return undefined;
+  return `不打开 ${host}：只打开本机和已登记域名的链接。`;
+}
+
+function sendPage(reply: FastifyReply, text: string): FastifyReply {
+  return reply.header('content-type', 'text/html; charset=utf-8').send(text);
+}
