@@ -19,8 +19,9 @@ create table charging.fee_item (
 );
 select platform.distribute('charging.fee_item');
 
--- A tariff is never edited once a bill used it; a new version takes effect from a day.
--- price: yuan per square metre and month (area), or yuan per month (fixed).
+-- A tariff is never edited; a new version of its name takes effect from a day, and the newest
+-- version that has begun is the one in force, until its effective_to.
+-- price: yuan per square metre and month (area), or yuan per month (fixed). surcharge: yuan a month.
 -- rounding_point: 'period' rounds the whole period once, 'month' each month and adds up.
 create table charging.tariff (
   company_id uuid not null,
@@ -47,7 +48,9 @@ create table charging.tariff (
   constraint tariff_basis_known check (basis in ('area', 'fixed')),
   constraint tariff_area_basis_known check (
     (basis = 'area') = (area_basis is not null) and area_basis in ('built', 'inner', 'chargeable')),
-  constraint tariff_price_not_negative check (price >= 0 and surcharge >= 0),
+  -- The bound keeps the largest area × price × 12 months within bigint fen.
+  constraint tariff_price_bounded check (
+    price between 0 and 10000000 and surcharge between 0 and 10000000),
   constraint tariff_period_known check (period_months in (1, 2, 3, 4, 6, 12) and anchor_month between 1 and 12),
   constraint tariff_rounding_known check (
     rounding_mode in ('half-up', 'half-even', 'up', 'down')
@@ -75,7 +78,14 @@ create table charging.assignment (
   constraint assignment_days_ordered check (to_on is null or to_on >= from_on)
 );
 select platform.distribute('charging.assignment');
-create index assignment_community_idx on charging.assignment (company_id, community_id, fee_item_id);
+-- A unit pays a fee item by one open-ended assignment at most; the use-case, which locks the fee
+-- item, keeps the ended ones from overlapping.
+create unique index assignment_open_key on charging.assignment (company_id, unit_id, fee_item_id)
+  where to_on is null;
+-- The assignments of a community, for a bill run and the list.
+create index assignment_community_idx on charging.assignment (company_id, community_id, id);
+-- The units of a fee item, for its list and count.
+create index assignment_fee_item_idx on charging.assignment (company_id, fee_item_id, id);
 
 create view charging.pub_fee_item with (security_invoker = true) as
   select company_id, id, name, category, priority, state from charging.fee_item;

@@ -22,10 +22,28 @@ create table billing.bill_run (
   constraint bill_run_pkey primary key (company_id, id),
   constraint bill_run_community_fkey foreign key (company_id, community_id) references estate.community (company_id, id),
   constraint bill_run_state_known check (state in ('draft', 'published', 'voided')),
-  constraint bill_run_month_first check (extract(day from month) = 1)
+  constraint bill_run_month_first check (extract(day from month) = 1),
+  constraint bill_run_void_reasoned check ((state = 'voided') = (void_reason is not null))
 );
 select platform.distribute('billing.bill_run');
 create index bill_run_list_idx on billing.bill_run (company_id, community_id, month);
+-- One draft a community and month: whoever drafts at the same time waits, then gets that draft.
+create unique index bill_run_draft_key on billing.bill_run (company_id, community_id, month)
+  where state = 'draft';
+
+-- What a run bills of each fee item, so that runs are compared without reading their bills.
+create table billing.run_total (
+  company_id uuid not null,
+  id uuid not null,
+  run_id uuid not null,
+  fee_item_id uuid not null,
+  bill_count integer not null,
+  amount_fen bigint not null,
+  constraint run_total_pkey primary key (company_id, id),
+  constraint run_total_run_fkey foreign key (company_id, run_id) references billing.bill_run (company_id, id),
+  constraint run_total_once_key unique (company_id, run_id, fee_item_id)
+);
+select platform.distribute('billing.run_total');
 
 -- A bill keeps the inputs that explain it. What is owed = amount − paid − waived.
 create table billing.bill (
@@ -52,7 +70,8 @@ create table billing.bill (
   constraint bill_pkey primary key (company_id, id),
   constraint bill_run_fkey foreign key (company_id, run_id) references billing.bill_run (company_id, id),
   constraint bill_unit_fkey foreign key (company_id, unit_id) references estate.unit (company_id, id),
-  constraint bill_amount_positive check (amount_fen > 0),
+  -- 100 million yuan: no channel takes a larger order, so a larger amount is a typing error.
+  constraint bill_amount_payable check (amount_fen between 1 and 10000000000),
   constraint bill_never_over check (paid_fen >= 0 and waived_fen >= 0 and paid_fen + waived_fen <= amount_fen),
   constraint bill_state_known check (state in ('issued', 'void')),
   constraint bill_void_unpaid check (state <> 'void' or paid_fen = 0)
@@ -76,10 +95,27 @@ create table billing.skipped_unit (
   fee_item_id uuid,
   reason text not null,
   constraint skipped_unit_pkey primary key (company_id, id),
-  constraint skipped_unit_run_fkey foreign key (company_id, run_id) references billing.bill_run (company_id, id)
+  constraint skipped_unit_run_fkey foreign key (company_id, run_id) references billing.bill_run (company_id, id),
+  constraint skipped_unit_reason_known check (reason in ('already_billed', 'no_area', 'no_tariff',
+    'unit_retired', 'not_moved_in', 'zero_amount', 'amount_too_large', 'starts_later', 'ended',
+    'not_assigned'))
 );
 select platform.distribute('billing.skipped_unit');
-create index skipped_unit_run_idx on billing.skipped_unit (company_id, run_id);
+create index skipped_unit_run_idx on billing.skipped_unit (company_id, run_id, reason, id);
+
+-- Bills of a draft that somebody should look at before it is published. `id` is the bill's.
+create table billing.outlier (
+  company_id uuid not null,
+  id uuid not null,
+  run_id uuid not null,
+  kind text not null,
+  previous_fen bigint,
+  constraint outlier_pkey primary key (company_id, id),
+  constraint outlier_run_fkey foreign key (company_id, run_id) references billing.bill_run (company_id, id),
+  constraint outlier_kind_known check (kind in ('rise', 'fall', 'largest'))
+);
+select platform.distribute('billing.outlier');
+create index outlier_run_idx on billing.outlier (company_id, run_id);
 
 -- The payment that may settle a bill; `id` is the bill's. The lease's end triggers query and
 -- close of the payment, never a silent release.

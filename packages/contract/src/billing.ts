@@ -27,7 +27,6 @@ export const SkipReason = Type.Enum([
   'starts_later',
   'ended',
   'not_assigned',
-  'fee_item_retired',
 ]);
 export type SkipReason = Static<typeof SkipReason>;
 

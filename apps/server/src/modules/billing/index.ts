@@ -1,0 +1,17 @@
+/** The door of billing: what payment and the pages behind the room code may use. */
+export {
+  type ControlTotal,
+  controlTotals,
+  type OpenBill,
+  openBillsOf,
+} from './queries/open-bills.ts';
+export {
+  type Hold,
+  holdBills,
+  type LockedBill,
+  lockPayableBills,
+  releaseHolds,
+  type SettledBill,
+  type Settlement,
+  settleBills,
+} from './store/bill-store.ts';

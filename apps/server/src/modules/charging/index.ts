@@ -1,0 +1,4 @@
+/** The door of charging: what other modules may use. Its rows are read by `charging.pub_…`. */
+export { amountOf } from './domain/amount.ts';
+export { type Bilingual, explain, ruleText } from './domain/explain.ts';
+export { type AmountInputs, readRounding, roundingText } from './domain/terms.ts';
