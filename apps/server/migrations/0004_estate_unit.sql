@@ -39,7 +39,7 @@ create table estate.unit (
   door_no text not null,
   kind text not null,
   label text not null,
-  sort_key text not null,
+  sort_key text collate "C" not null,
   moved_in_on date,
   state text not null default 'active',
   created_at timestamptz not null,
@@ -53,8 +53,12 @@ create table estate.unit (
 );
 select platform.distribute('estate.unit');
 create index unit_list_idx on estate.unit (company_id, community_id, sort_key, id);
+-- Search by the beginning of a door number or of a label.
+create index unit_door_no_idx on estate.unit (company_id, door_no text_pattern_ops);
+create index unit_label_idx on estate.unit (company_id, label text_pattern_ops);
 
--- Areas in square metres, valid from a day on until the next row's day.
+-- Areas in square metres, valid from a day on until the next row's day. The day 1900-01-01 says:
+-- as far as is known it has always been so.
 create table estate.unit_area (
   company_id uuid not null,
   id uuid not null,
@@ -91,6 +95,8 @@ create table estate.person (
 select platform.distribute('estate.person');
 create index person_name_idx on estate.person (company_id, name_index);
 create index person_phone_idx on estate.person (company_id, phone_index);
+-- Search by the last four digits, which the mask shows.
+create index person_phone_end_idx on estate.person (company_id, right(phone_masked, 4));
 
 create table estate.occupancy (
   company_id uuid not null,
@@ -126,3 +132,5 @@ create table estate.room_code (
 );
 select platform.distribute('estate.room_code');
 create index room_code_unit_idx on estate.room_code (company_id, unit_id);
+create unique index room_code_current_key on estate.room_code (company_id, unit_id)
+  where revoked_at is null;

@@ -1,0 +1,34 @@
+import { type Queryable, sql } from '../../../platform/database/index.ts';
+import { readRoomCode } from '../domain/room-code.ts';
+
+export interface RoomOfCode {
+  readonly unitId: string;
+  readonly communityId: string;
+  readonly communityName: string;
+  readonly unitLabel: string;
+  /** null when no owner is known. */
+  readonly ownerMasked: string | null;
+  /** The code was replaced by another. */
+  readonly revoked: boolean;
+}
+
+/** @returns undefined for a code that is misspelt or belongs to nobody */
+export async function findByRoomCode(
+  tx: Queryable & { readonly companyId: string },
+  text: string,
+): Promise<RoomOfCode | undefined> {
+  const read = readRoomCode(text);
+  if (!read) return undefined;
+  return await tx.maybe(sql<RoomOfCode>`
+    select u.id as "unitId", u.community_id as "communityId", c.name as "communityName",
+      u.label as "unitLabel", r.revoked_at is not null as revoked, (
+        select p.name_masked from estate.occupancy as o
+        join estate.person as p on p.company_id = o.company_id and p.id = o.person_id
+        where o.company_id = u.company_id and o.unit_id = u.id and o.role = 'owner'
+          and o.to_on is null
+        order by o.id limit 1) as "ownerMasked"
+    from estate.room_code as r
+    join estate.unit as u on u.company_id = r.company_id and u.id = r.unit_id
+    join estate.community as c on c.company_id = u.company_id and c.id = u.community_id
+    where r.company_id = ${tx.companyId} and r.code = ${read.code}`);
+}

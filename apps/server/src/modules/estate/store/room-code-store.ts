@@ -1,0 +1,33 @@
+import { sql, type Tx } from '../../../platform/database/index.ts';
+
+/** @returns false when the unit already has a current code */
+export async function insertRoomCode(
+  tx: Tx,
+  roomCode: { readonly id: string; readonly unitId: string; readonly code: string },
+  at: Date,
+): Promise<boolean> {
+  const written = await tx.run(sql`
+    insert into estate.room_code (company_id, id, unit_id, code, created_at)
+    values (${tx.companyId}, ${roomCode.id}, ${roomCode.unitId}, ${roomCode.code}, ${at})
+    on conflict (company_id, unit_id) where revoked_at is null do nothing`);
+  return written === 1;
+}
+
+export function currentRoomCode(tx: Tx, unitId: string): Promise<{ code: string } | undefined> {
+  return tx.maybe(sql<{ code: string }>`
+    select code from estate.room_code
+    where company_id = ${tx.companyId} and unit_id = ${unitId} and revoked_at is null`);
+}
+
+export async function revokeRoomCode(tx: Tx, unitId: string, at: Date): Promise<void> {
+  await tx.run(sql`
+    update estate.room_code set revoked_at = ${at}
+    where company_id = ${tx.companyId} and unit_id = ${unitId} and revoked_at is null`);
+}
+
+/** The company's part of every code. */
+export async function shortCodeOf(tx: Tx): Promise<string> {
+  const { short_code } = await tx.one(sql<{ short_code: string }>`
+    select short_code from identity.company where id = ${tx.companyId}`);
+  return short_code;
+}

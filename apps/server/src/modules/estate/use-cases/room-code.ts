@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { Actor } from '../../../platform/actor.ts';
+import { recordAudit } from '../../../platform/audit.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import type { Deps } from '../../../platform/deps.ts';
+import { newId } from '../../../platform/id.ts';
+import { makeRoomCode } from '../domain/room-code.ts';
+import { estateErrors } from '../errors.ts';
+import {
+  currentRoomCode,
+  insertRoomCode,
+  revokeRoomCode,
+  shortCodeOf,
+} from '../store/room-code-store.ts';
+import { lockUnit } from '../store/unit-store.ts';
+
+/** The code printed for a unit; makes it when there is none. Two at once get the same one. */
+export async function roomCodeOf(
+  deps: Pick<Deps, 'clock'>,
+  tx: Tx,
+  unitId: string,
+): Promise<string> {
+  const known = await currentRoomCode(tx, unitId);
+  if (known) return known.code;
+  const code = makeRoomCode(await shortCodeOf(tx), randomBytes(16));
+  const at = deps.clock.now();
+  if (await insertRoomCode(tx, { id: newId(at), unitId, code }, at)) return code;
+  const theirs = await currentRoomCode(tx, unitId);
+  if (!theirs) throw new Error('a room code was revoked at the moment it was made');
+  return theirs.code;
+}
+
+export interface ReplaceRoomCodeInput {
+  readonly actor: Actor;
+  readonly unitId: string;
+  readonly reason: string;
+}
+
+/** Revokes the code: its page says that it was replaced. */
+export function replaceRoomCode(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  { actor, unitId, reason }: ReplaceRoomCodeInput,
+): Promise<string> {
+  return deps.db.transaction(actor.companyId, async (tx) => {
+    if (!(await lockUnit(tx, unitId))) throw estateErrors.UNIT_NOT_FOUND();
+    await revokeRoomCode(tx, unitId, deps.clock.now());
+    const code = await roomCodeOf(deps, tx, unitId);
+    await recordAudit(tx, deps.clock, {
+      actor,
+      action: 'estate.replace_room_code',
+      subjectKind: 'unit',
+      subjectId: unitId,
+      detail: { reason },
+    });
+    return code;
+  });
+}
+
+/** The code for the screen that prints it. */
+export function readRoomCodeOf(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  actor: Actor,
+  unitId: string,
+): Promise<string> {
+  return deps.db.transaction(actor.companyId, async (tx) => {
+    if (!(await lockUnit(tx, unitId))) throw estateErrors.UNIT_NOT_FOUND();
+    return await roomCodeOf(deps, tx, unitId);
+  });
+}
