@@ -19,13 +19,17 @@ async function run(config: Config): Promise<void> {
   const system = await openSystem(config);
   const parts: Parts = { system };
   try {
-    parts.app = await openPort(system, config);
+    parts.app = await openPort(system);
     if (config.demo) parts.simulator = await openSimulator(parts.app, config);
     await parts.app.listen({ port: config.port, host: config.host });
     parts.worker = startWorker(system.deps, workOf(system.deps));
     const greeting = parts.simulator
-      ? await ensureDemo(system.deps, parts.simulator.url)
-      : await ensureAdministrator(system.deps);
+      ? await ensureDemo(system.deps, {
+          origin: `http://127.0.0.1:${config.port}`,
+          simulatorUrl: parts.simulator.url,
+          workbook: join(import.meta.dirname, '..', 'demo', 'sunshine-garden.xlsx'),
+        })
+      : await ensureAdministrator(system.deps, process.env);
     announceStart(config, greeting, performance.now() - startedAt);
   } catch (error) {
     await stop(parts);
@@ -41,7 +45,7 @@ interface Parts {
   simulator?: SimulatorProcess;
 }
 
-async function openPort(system: System, config: Config): Promise<FastifyInstance> {
+async function openPort(system: System): Promise<FastifyInstance> {
   const app = await buildApp(system.deps, { loggerInstance: system.log });
   addHealthRoutes(app, system.deps.db);
   await serveConsole(app);

@@ -8,6 +8,7 @@ import { loadMasterKeys } from './platform/crypto/master-keys.ts';
 import { createSecretBox } from './platform/crypto/secret-box.ts';
 import { createDatabase } from './platform/database/index.ts';
 import type { Deps } from './platform/deps.ts';
+import { claimDataDirectory } from './platform/embedded-postgres/index.ts';
 import { connectLive } from './platform/live.ts';
 
 /** What api and worker share: settings turned into connections. */
@@ -22,6 +23,8 @@ const jobsPoolSize = 6;
 
 export async function openSystem(config: Config): Promise<System> {
   const log = pino({ level: config.logLevel, base: { host: hostname() } });
+  // Before anything is written there: a foreign directory is refused.
+  if (config.databaseUrl === undefined) claimDataDirectory(config.dataDir);
   const keys = await loadMasterKeys(config.masterKeys, config.dataDir);
   const secrets = createSecretBox(keys);
   const migrations = join(import.meta.dirname, '..', 'migrations');

@@ -1,0 +1,35 @@
+/** A browser's worth of HTTP: keeps the session cookie and reads JSON. */
+export interface DemoClient {
+  get<Answer>(path: string): Promise<Answer>;
+  post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  patch<Answer>(path: string, body: unknown): Promise<Answer>;
+  remove<Answer>(path: string): Promise<Answer>;
+  upload<Answer>(path: string, form: FormData): Promise<Answer>;
+}
+
+export function createClient(origin: string): DemoClient {
+  let cookie = '';
+  async function send<Answer>(path: string, init: RequestInit): Promise<Answer> {
+    const headers = { ...(init.headers as Record<string, string>), ...(cookie && { cookie }) };
+    const response = await fetch(origin + path, { ...init, headers });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`demo set-up: ${path} answered ${response.status}: ${text}`);
+    const set = response.headers.getSetCookie()[0];
+    if (set) cookie = set.split(';')[0] ?? '';
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  }
+  const json = (method: string, body: unknown): RequestInit => ({
+    method,
+    ...(body !== undefined && {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    }),
+  });
+  return {
+    get: (path) => send(path, { method: 'GET' }),
+    post: (path, body) => send(path, json('POST', body)),
+    patch: (path, body) => send(path, json('PATCH', body)),
+    remove: (path) => send(path, { method: 'DELETE' }),
+    upload: (path, form) => send(path, { method: 'POST', body: form }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Greeting } from '../greeting.ts';
+import { ensureFirstAdministrator } from '../modules/identity/index.ts';
+import { dayOf, monthOf } from '../platform/clock.ts';
+import type { Deps } from '../platform/deps.ts';
+import { ensureBills, firstRoomCode } from './bills.ts';
+import { ensureFees } from './charging.ts';
+import { createClient, type DemoClient } from './client.ts';
+import { ensureCommunities } from './estate.ts';
+import { ensureMerchantAccount } from './merchant-account.ts';
+
+/** The demo's passwords are public: demo mode binds to this machine only. */
+const password = 'wuye-demo-2026';
+const logins = [
+  { loginName: 'admin', displayName: '周经理', role: '管理员' },
+  { loginName: 'finance', displayName: '林会计', role: '财务' },
+  { loginName: 'desk', displayName: '小何', role: '收费员' },
+] as const;
+const timeZone = 'Asia/Shanghai';
+
+export interface DemoOptions {
+  /** This server, as it listens. */
+  readonly origin: string;
+  readonly simulatorUrl: string;
+  /** The house list of the first community. */
+  readonly workbook: string;
+}
+
+/**
+ * Loads the demo through the routes that an administrator uses. Every step looks first whether it
+ * was done, so a start that was broken off is completed by the next one.
+ */
+export async function ensureDemo(deps: Deps, options: DemoOptions): Promise<Greeting> {
+  await ensureFirstAdministrator(deps, {
+    companyName: '阳光物业（演示）',
+    shortCode: 'demo',
+    ...logins[0],
+    password,
+  });
+  const client = createClient(options.origin);
+  await client.post('/api/session', { loginName: logins[0].loginName, password });
+  await ensureStaff(client);
+  await ensureMerchantAccount(client, { ...options, publicUrl: deps.publicUrl });
+  await ensureCommunities(client, options.workbook);
+  await ensureFees(client);
+  const month = monthOf(dayOf(deps.clock.now(), timeZone));
+  await ensureBills(client, [monthBefore(month), month]);
+  const roomCodeUrl = await firstRoomCode(client);
+  await client.remove('/api/session');
+  return {
+    logins: logins.map(({ loginName, role }) => ({ loginName, role, password })),
+    ...(roomCodeUrl !== undefined && { roomCodeUrl }),
+  };
+}
+
+async function ensureStaff(client: DemoClient): Promise<void> {
+  const staff = await client.get<{ items: { loginName: string }[] }>('/api/staff');
+  const roles = await client.get<{ items: { id: string; name: string }[] }>('/api/roles');
+  for (const { role, loginName, displayName } of logins) {
+    if (staff.items.some((known) => known.loginName === loginName)) continue;
+    const roleIds = roles.items.filter(({ name }) => name === role).map(({ id }) => id);
+    await client.post('/api/staff', { loginName, displayName, roleIds, password });
+  }
+}
+
+function monthBefore(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 1 ? `${year - 1}-12-01` : `${year}-${String(number - 1).padStart(2, '0')}-01`;
+}
