@@ -24,7 +24,7 @@ export function page(base: string, input: { title: string; kind: string; main: H
 <meta name="format-detection" content="telephone=no">
 <meta name="robots" content="noindex">
 <title>${input.title}（模拟）</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="${base}/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${base}/assets/simulator.css">
 </head>
 <body class="${input.kind}">

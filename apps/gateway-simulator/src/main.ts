@@ -15,8 +15,9 @@ const simulator = await startSimulator({
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 if (SIM_EXIT_WITH_PARENT === '1') {
-  process.once('disconnect', stop);
-  process.stdin.once('end', stop).once('close', stop).resume();
+  // With a channel to the parent its standard input may be closed from the beginning.
+  if (process.connected) process.once('disconnect', stop);
+  else process.stdin.once('end', stop).once('close', stop).resume();
 }
 process.stdout.write(`${JSON.stringify({ event: 'listening', port: simulator.port })}\n`);
 

@@ -114,6 +114,7 @@ function registerAssets(app: FastifyInstance): void {
   const assets = [
     { path: '/wechat-pay/bridge.js', file: 'bridge.js', type: 'text/javascript' },
     { path: '/assets/inspector.js', file: 'inspector.js', type: 'text/javascript' },
+    { path: '/assets/icon.svg', file: 'icon.svg', type: 'image/svg+xml' },
     { path: '/assets/simulator.css', file: 'simulator.css', type: 'text/css' },
   ];
   for (const { path, file, type } of assets) {

@@ -9,7 +9,7 @@ import {
 } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type SimulatorOptions, startSimulator } from '../src/simulator.ts';
 
 /** A merchant with its own reading of the protocol: it shares no code with the simulator. */
@@ -199,7 +199,9 @@ async function startReceiver() {
       delayMs = 0;
     },
     heard: async (count: number) => {
-      await expect.poll(() => notices.length, { timeout: 5_000 }).toBe(count);
+      const until = Date.now() + 5_000;
+      while (notices.length < count && Date.now() < until) await sleep(10);
+      if (notices.length !== count) throw new Error(`${notices.length} notices, not ${count}`);
       return notices;
     },
     close: () =>

@@ -91,9 +91,11 @@
   }
 
   function showFaults({ armed, seeded }) {
-    const texts = armed.map(
-      (one) => `${one.at} ${one.fault} × ${one.times} ${one.outTradeNo ?? ''}`,
-    );
+    const texts = armed.map((one) => {
+      const only = one.outTradeNo ? `，只对 ${one.outTradeNo}` : '';
+      const names = `${nameOf('at', one.at)}·${nameOf(`fault-${one.at}`, one.fault)}`;
+      return `${names}（${one.times} 次${only}）`;
+    });
     if (seeded) texts.push(`随机：种子 ${seeded.seed}，${seeded.ratePercent}%`);
     byId('armed').className = texts.length > 0 ? 'bad' : '';
     byId('armed').textContent =
@@ -101,6 +103,10 @@
   }
 
   const form = byId('fault-form');
+  function nameOf(field, value) {
+    return form[field].querySelector(`[value="${value}"]`)?.textContent ?? value;
+  }
+
   form.at.addEventListener('change', () => {
     for (const select of form.querySelectorAll('select[name^="fault-"]')) {
       select.hidden = select.name !== `fault-${form.at.value}`;

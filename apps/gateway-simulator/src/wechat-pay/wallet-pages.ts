@@ -30,7 +30,8 @@ ${users.map((user) => userChoice(user, user.no === (shown.user?.no ?? 1)))}
 </form>
 <form method="post" action="${base}/wechat-pay/wallet/leave">
 <button class="plain">退出模拟微信</button>
-</form>`;
+</form>
+<p class="hint"><a href="${base}/inspector">网关检查台</a>：看每一次请求和通知，制造故障。</p>`;
   return page(base, { title, kind: 'phone', main });
 }
 
@@ -64,8 +65,8 @@ export function nativePage(
 <input type="hidden" name="code_url" value="${shown.codeUrl}">
 ${button('paid', '支付', 'primary')}
 ${button('cancel', '取消', 'plain')}
-<details><summary>更多结果</summary>
 ${button('fail', '模拟支付失败', 'plain')}
+<details><summary>更多结果</summary>
 ${more.map(([outcome, text]) => button(outcome, text, 'plain'))}
 </details>
 </form>`;
