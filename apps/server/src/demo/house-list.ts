@@ -1,5 +1,5 @@
 /** Invented people: a surname and a given name picked by the number of the home. */
-const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'];
+const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'.split('');
 const givenNames = [
   '伟',
   '芳',

@@ -58,6 +58,32 @@ const statementTimeoutMs = 120_000;
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function createDatabase(options: DatabaseOptions): Database {
+  const pool = createPool(options);
+  const prepared = options.prepared !== false;
+  const database: Database = {
+    observer: undefined,
+    global: queryableOver((config) => pool.query(config), nameOf, observe),
+    transaction: (companyId, work) => withRetries(() => run(companyId, 'begin', work)),
+    read: (companyId, work) =>
+      withRetries(() => run(companyId, 'begin transaction read only', work)),
+    close: () => pool.end(),
+  };
+  return database;
+
+  function nameOf(text: string): string | undefined {
+    return prepared ? preparedName(text) : undefined;
+  }
+  function observe(text: string): void {
+    database.observer?.(text);
+  }
+  async function run<T>(companyId: string, begin: string, work: (tx: Tx) => Promise<T>) {
+    const client = await pool.connect();
+    const statements = queryableOver((config) => client.query(config), nameOf, observe);
+    return await runOnce({ companyId, client, ...statements }, begin, work);
+  }
+}
+
+function createPool(options: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
@@ -72,51 +98,49 @@ export function createDatabase(options: DatabaseOptions): Database {
   const onIdleError = options.onIdleError ?? (() => undefined);
   pool.on('error', onIdleError);
   pool.on('connect', (client) => client.on('error', onIdleError));
+  return pool;
+}
 
-  const database: Database = {
-    observer: undefined,
-    global: queryableOver((config) => pool.query(config)),
-    transaction: (companyId, work) => withRetries(() => runOnce(companyId, 'begin', work)),
-    read: (companyId, work) =>
-      withRetries(() => runOnce(companyId, 'begin transaction read only', work)),
-    close: () => pool.end(),
-  };
-  return database;
-
-  function queryableOver(send: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Queryable {
-    async function query<Row>(statement: Statement<Row>): Promise<pg.QueryResult> {
-      database.observer?.(statement.text);
-      const name = options.prepared === false ? undefined : preparedName(statement.text);
-      const config = { text: statement.text, values: [...statement.values] };
-      return await send(name === undefined ? config : { ...config, name });
-    }
-    return {
-      many: async (statement) => (await query(statement)).rows,
-      maybe: async (statement) => atMostOne((await query(statement)).rows, statement.text),
-      one: async (statement) => exactlyOne((await query(statement)).rows, statement.text),
-      run: async (statement) => (await query(statement)).rowCount ?? 0,
-    };
+function queryableOver(
+  send: (config: pg.QueryConfig) => Promise<pg.QueryResult>,
+  nameOf: (text: string) => string | undefined,
+  observe: (text: string) => void,
+): Queryable {
+  async function query<Row>(statement: Statement<Row>): Promise<pg.QueryResult> {
+    observe(statement.text);
+    const name = nameOf(statement.text);
+    const config = { text: statement.text, values: [...statement.values] };
+    return await send(name === undefined ? config : { ...config, name });
   }
+  return {
+    many: async (statement) => (await query(statement)).rows,
+    maybe: async (statement) => atMostOne((await query(statement)).rows, statement.text),
+    one: async (statement) => exactlyOne((await query(statement)).rows, statement.text),
+    run: async (statement) => (await query(statement)).rowCount ?? 0,
+  };
+}
 
-  async function runOnce<T>(companyId: string, begin: string, work: (tx: Tx) => Promise<T>) {
+interface OwnedTx extends Tx {
+  readonly client: pg.PoolClient;
+}
+
+async function runOnce<T>(tx: OwnedTx, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { client, companyId } = tx;
+  let broken: Error | undefined;
+  try {
     if (!uuidPattern.test(companyId)) throw new Error(`not a company id: ${companyId}`);
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    try {
-      // Not awaited: it travels with the first statement of the work.
-      const begun = client.query(`${begin}; set local app.company_id = '${companyId}'`);
-      begun.catch(() => undefined); // Awaited below; the work's own statements fail as well.
-      const tx = { companyId, client, ...queryableOver((config) => client.query(config)) };
-      const result = await work(tx);
-      await begun;
-      await commit(client);
-      return result;
-    } catch (error) {
-      broken = await rollBack(client, error);
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+    // Not awaited: it travels with the first statement of the work.
+    const begun = client.query(`${begin}; set local app.company_id = '${companyId}'`);
+    begun.catch(() => undefined); // Awaited below; the work's own statements fail as well.
+    const result = await work(tx);
+    await begun;
+    await commit(client);
+    return result;
+  } catch (error) {
+    broken = await rollBack(client, error);
+    throw error;
+  } finally {
+    client.release(broken);
   }
 }
 
@@ -125,7 +149,9 @@ async function commit(client: pg.ClientBase): Promise<void> {
   try {
     command = (await client.query('commit')).command;
   } catch (error) {
-    if (error instanceof pg.DatabaseError) throw error;
+    // A server that is shutting down (57P..) may have committed before it said so.
+    const isClear = error instanceof pg.DatabaseError && !/^(57P|08)/.test(error.code ?? '');
+    if (isClear) throw error;
     throw new CommitUnknown('the connection broke during the commit', { cause: error });
   }
   if (command !== 'COMMIT') throw new Error('the transaction was rolled back by the database');
