@@ -8,7 +8,7 @@ import { initialiseCluster, OWNER_ROLE } from './initialise.ts';
 import { type Postmaster, stopPostmaster } from './postmaster.ts';
 import { serve } from './serve.ts';
 import { diskFullError, saysDiskFull } from './start-error.ts';
-import { becomeStarter, isStarterAlive } from './starter.ts';
+import { takeCharge } from './starter.ts';
 
 export { claimDataDirectory } from './data-directory.ts';
 export { StartError } from './start-error.ts';
@@ -64,9 +64,7 @@ export async function startEmbeddedPostgres(options: {
   const settings = options.settings ?? PRODUCTION_SETTINGS;
   const server = await serve({ clusterDir, logFile, binaries, account, settings });
 
-  const starterFile = join(dataDir, 'postgres.starter');
-  const startedByUs = !server.wasRunning || !isStarterAlive(starterFile);
-  if (startedByUs) becomeStarter(starterFile);
+  const startedByUs = takeCharge(server.starter, join(dataDir, 'postgres.adopter'));
   const url = (role: string, database = DATABASE) => urlOf(server, role, database);
   await createDatabase(url(OWNER_ROLE, 'postgres')).catch((error: unknown) => {
     const isFull = error instanceof Error && saysDiskFull(error.message);
@@ -105,8 +103,9 @@ async function createDatabase(url: string): Promise<void> {
     ]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
   } catch (error) {
-    // 42P04: another process created it after we looked.
-    if ((error as { code?: string }).code !== '42P04') throw error;
+    // Another process created it after we looked, or was about to.
+    const { code } = error as { code?: string };
+    if (code !== '42P04' && code !== '23505') throw error;
   } finally {
     await client.end();
   }

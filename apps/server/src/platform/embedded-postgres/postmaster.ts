@@ -8,6 +8,8 @@ export type Postmaster = {
   readonly pid: number;
   readonly socketDir: string;
   readonly isReady: boolean;
+  /** The identity of the process that started it. */
+  readonly starter: string;
 };
 
 const POLL_MS = 10;
@@ -25,7 +27,8 @@ export function findPostmaster(clusterDir: string): Postmaster | undefined {
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined;
   if (!isServerOf(pid, clusterDir)) return undefined;
-  return { pid, socketDir: lines[4] ?? '', isReady: lines[7]?.trim() === 'ready' };
+  const starter = /wuye\.starter=(\S+)/.exec(commandOf(pid))?.[1] ?? '';
+  return { pid, socketDir: lines[4] ?? '', isReady: lines[7]?.trim() === 'ready', starter };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** Whether the process runs; one that died and waits to be reaped does not. */
@@ -11,10 +12,16 @@ export function isAlive(pid: number): boolean {
   return procStat(pid)?.state !== 'Z';
 }
 
-/** What tells this run of a pid from a later process with the same number; undefined when gone. */
-export function birthOf(pid: number): string | undefined {
+/** Tells this run of a pid from a later process with the same number; undefined when gone. */
+export function identityOf(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
-  return procStat(pid)?.startTicks ?? ps(pid, 'lstart=');
+  const birth = procStat(pid)?.startTicks ?? ps(pid, 'lstart=');
+  return `${pid}.${createHash('sha256').update(birth).digest('hex').slice(0, 12)}`;
+}
+
+/** Whether the process that once had this identity still runs. */
+export function isRunning(identity: string): boolean {
+  return identityOf(Number(identity.split('.')[0])) === identity;
 }
 
 /** The command line of a process, or an empty text when it cannot be seen. */

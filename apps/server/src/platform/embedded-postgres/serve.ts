@@ -7,6 +7,7 @@ import { type Account, giveTo, spawnAs } from './account.ts';
 import { type Binaries, unusableBinaries } from './binaries.ts';
 import { findPostmaster, type Postmaster, removeStalePidFile } from './postmaster.ts';
 import { diskFullError, saysDiskFull } from './start-error.ts';
+import { ownIdentity } from './starter.ts';
 
 export type Cluster = {
   readonly clusterDir: string;
@@ -28,16 +29,16 @@ const POLL_MS = 10;
 const RETRY_MS = 200;
 
 /** Attaches to the server that runs on the cluster, or starts one. */
-export async function serve(cluster: Cluster): Promise<Postmaster & { wasRunning: boolean }> {
+export async function serve(cluster: Cluster): Promise<Postmaster> {
   const lockDeadline = performance.now() + LOCK_WAIT_MS;
   for (;;) {
     if (findPostmaster(cluster.clusterDir)) {
       const running = await waitUntilReady(cluster.clusterDir, () => false);
-      if (running) return { ...running, wasRunning: true };
+      if (running) return running;
     }
     removeStalePidFile(cluster.clusterDir);
     const started = await start(cluster);
-    if (typeof started !== 'string') return { ...started, wasRunning: false };
+    if (typeof started !== 'string') return started;
     const isLocked = /lock file "postmaster.pid"|pre-existing shared memory/.test(started);
     if (!isLocked || performance.now() > lockDeadline) throw startFailure(cluster, started);
     await sleep(RETRY_MS);
@@ -69,6 +70,7 @@ function argumentsOf(cluster: Cluster): string[] {
     listen_addresses: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    'wuye.starter': ownIdentity(),
     ...cluster.settings,
   };
   return [

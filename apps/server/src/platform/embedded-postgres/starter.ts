@@ -1,27 +1,21 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { birthOf } from './processes.ts';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { identityOf, isRunning } from './processes.ts';
 
-/** Who stops the server: the process that started it, or after its death one that attached. */
-type Starter = { readonly pid: number; readonly birth: string };
-
-export function becomeStarter(file: string): void {
-  const starter = { pid: process.pid, birth: birthOf(process.pid) };
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(starter), { mode: 0o600 });
-  renameSync(draft, file);
+/**
+ * Who stops the server: the process that started it, which the server's command line names, or
+ * after its death one that attached. Returns whether that is this process.
+ */
+export function takeCharge(starter: string, adopterFile: string): boolean {
+  const own = ownIdentity();
+  if (isRunning(starter)) return starter === own;
+  const adopter = existsSync(adopterFile) ? readFileSync(adopterFile, 'utf8') : '';
+  if (isRunning(adopter)) return adopter === own;
+  const draft = `${adopterFile}.${process.pid}`;
+  writeFileSync(draft, own, { mode: 0o600 });
+  renameSync(draft, adopterFile);
+  return true;
 }
 
-/** Whether the recorded starter still runs; a later process with its number is not it. */
-export function isStarterAlive(file: string): boolean {
-  const starter = readStarter(file);
-  return starter !== undefined && birthOf(starter.pid) === starter.birth;
-}
-
-function readStarter(file: string): Starter | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Starter;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+export function ownIdentity(): string {
+  return identityOf(process.pid) ?? '';
 }
