@@ -9,6 +9,11 @@ export type BrowserLaunchOptions = {
   readonly env: Record<string, string>;
 };
 
+/** How the browser inside WeChat introduces itself. */
+export const WECHAT_AGENT =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) ' +
+  'Chrome/130.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.50.2701(0x28003253) NetType/WIFI Language/zh_CN';
+
 const HERE = join(import.meta.dirname, 'browser');
 const CACHE = join(HERE, '.cache');
 /** Named after the release, so that a new one is unpacked afresh. */

@@ -1,9 +1,5 @@
 import { chromium, devices } from '@playwright/test';
-import { browserLaunchOptions } from './browser.ts';
-
-const WECHAT_AGENT =
-  'Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) ' +
-  'Chrome/130.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.50.2701(0x28003253) NetType/WIFI Language/zh_CN';
+import { browserLaunchOptions, WECHAT_AGENT } from './browser.ts';
 
 const USAGE = 'npx tsx tools/screenshot.ts <url> <out.png> [--phone|--wechat|--desktop] [--full]';
 
