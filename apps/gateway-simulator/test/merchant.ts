@@ -33,7 +33,7 @@ export async function startScene(options: Partial<SimulatorOptions> = {}) {
   const simulator = await startSimulator({
     port: 0,
     host: '127.0.0.1',
-    answerTimeoutMs: 500,
+    answerTimeoutMs: 2_000,
     ...options,
   });
   const control = controlOf(simulator.url);
@@ -174,8 +174,15 @@ async function startReceiver() {
   const notices: Notice[] = [];
   const answers: number[] = [];
   let delayMs = 0;
+  let underWay = 0;
+  let mostAtOnce = 0;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
+    underWay += 1;
+    mostAtOnce = Math.max(mostAtOnce, underWay);
+    response.on('close', () => {
+      underWay -= 1;
+    });
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       notices.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
@@ -193,7 +200,9 @@ async function startReceiver() {
     answerAfter: (ms: number) => {
       delayMs = ms;
     },
+    mostAtOnce: () => mostAtOnce,
     clear: () => {
+      mostAtOnce = 0;
       notices.length = 0;
       answers.length = 0;
       delayMs = 0;

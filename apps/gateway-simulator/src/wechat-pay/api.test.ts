@@ -165,7 +165,7 @@ test('the answer is signed with the key that the request asks for', async () => 
   expect([unknown.status, unknown.json.code]).toEqual([400, 'PARAM_ERROR']);
 });
 
-test('a merchant in public-key mode has no certificates and gets answers by public key', async () => {
+test('a merchant in public-key mode has no certificates; its answers are signed so', async () => {
   await scene.control('POST', 'wechat-pay/mode', { mchid: MCHID, mode: 'public-key' });
   const certificates = await scene.call('GET', '/v3/certificates');
   expect([certificates.status, certificates.json.code]).toEqual([404, 'RESOURCE_NOT_EXISTS']);

@@ -110,7 +110,7 @@ test('200 and 204 in time acknowledge; redirects and slow answers do not', async
   await scene.receiver.heard(1);
   await advance(15_000);
   expect(await attemptsOf('ORDER-0005')).toMatchObject({ attempts: 2, outcome: 'acknowledged' });
-  scene.receiver.answerAfter(900); // The scene waits 500 ms instead of 5 s.
+  scene.receiver.answerAfter(2_600); // The scene waits 2 s instead of 5 s.
   await paidOrder('ORDER-0006', { outcome: 'paid-notification-first' });
   expect(await attemptsOf('ORDER-0006')).toMatchObject({ attempts: 1, outcome: 'pending' });
 });

@@ -28,6 +28,8 @@ export type ExtraCopies = {
 export const RETRY_GAPS_MS = [
   15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600,
 ].map((seconds) => seconds * 1000);
+/** An attempt that ended this soon after its due time was on time: twice the time to answer. */
+const PUNCTUAL_MS = 10_000;
 const LATE_MS = 60_000;
 const REORDER_AT_MOST_MS = 5_000;
 
@@ -125,7 +127,11 @@ function afterAttempt(
   const gapMs = RETRY_GAPS_MS[attempts - 1];
   if (isAcknowledged) return { ...notification, attempts, dueAt: null, outcome: 'acknowledged' };
   if (gapMs === undefined) return { ...notification, attempts, dueAt: null, outcome: 'given-up' };
-  return { ...notification, attempts, copies: 1, dueAt: deps.clock.scheduleNow() + gapMs };
+  // From due time to due time, so that a moved clock meets every retry exactly.
+  const now = deps.clock.scheduleNow();
+  const wasDueAt = notification.dueAt ?? now;
+  const from = now - wasDueAt <= PUNCTUAL_MS ? wasDueAt : now;
+  return { ...notification, attempts, copies: 1, dueAt: from + gapMs };
 }
 
 async function sendCopies(deps: Deps, notification: Notification, how: ExtraCopies) {
