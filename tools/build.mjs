@@ -3,7 +3,15 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -20,7 +28,11 @@ const PARTS = [
   },
   {
     name: 'gateway-simulator',
-    build: () => bundle([join(SIMULATOR, 'src/main.ts')], join(SIMULATOR, 'dist')),
+    build: async () => {
+      await bundle([join(SIMULATOR, 'src/main.ts')], join(SIMULATOR, 'dist'));
+      // Scripts for the payer's browser, which the simulator sends as they are.
+      cpSync(join(SIMULATOR, 'src/browser'), join(SIMULATOR, 'dist/browser'), { recursive: true });
+    },
   },
   { name: 'server', build: () => bundle(serverEntries(), join(SERVER, 'dist')) },
 ];
@@ -51,6 +63,7 @@ function serverEntries() {
 
 async function bundle(entryPoints, outdir) {
   const esbuild = await import('esbuild');
+  rmSync(outdir, { recursive: true, force: true });
   await esbuild.build({
     entryPoints: entryPoints.map((path) => ({
       in: path,
