@@ -1,0 +1,91 @@
+import iconv from 'iconv-lite';
+import type { Cell, TableRow } from './cell.ts';
+import { fileErrors } from './errors.ts';
+import { fileLimits } from './limits.ts';
+import { plainText } from './plain-text.ts';
+
+/**
+ * Rows of a text file: UTF-8 with or without mark, GBK (GB 18030), or the UTF-16 of "Unicode text".
+ * @throws FILE_ENCODING_UNKNOWN, FILE_TOO_MANY_COLUMNS
+ */
+export function* readCsv(bytes: Buffer, name: string): Generator<TableRow> {
+  const text = decode(bytes);
+  let no = 0;
+  for (const cells of splitRows(text, separatorOf(text))) {
+    no += 1;
+    if (cells.length > fileLimits.columns && cells.slice(fileLimits.columns).some(Boolean)) {
+      const values = { sheet: name, row: no, limit: fileLimits.columns };
+      throw fileErrors.FILE_TOO_MANY_COLUMNS({ values });
+    }
+    const content = cells.map(contentOf);
+    if (content.some((cell) => cell !== '')) yield { no, cells: content };
+  }
+}
+
+function decode(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return iconv.decode(bytes, 'utf16-le');
+  if (bytes.includes(0)) throw fileErrors.FILE_NOT_A_TABLE();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  const text = iconv.decode(bytes, 'gb18030');
+  if (text.includes('\ufffd')) throw fileErrors.FILE_ENCODING_UNKNOWN();
+  return text;
+}
+
+/** The one that the first line has most of. */
+function separatorOf(text: string): string {
+  const line = text.slice(0, /[\r\n]/.exec(text)?.index ?? text.length);
+  const count = (separator: string) => line.split(separator).length;
+  return [',', '\t', ';'].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
+
+/** RFC 4180, and what programs make of it: quotes inside quotes, lines inside cells, any line end. */
+function* splitRows(text: string, separator: string): Generator<string[]> {
+  const special = new RegExp(`["${separator}\r\n]`, 'g');
+  let row: string[] = [];
+  let cell = '';
+  let at = 0;
+  while (at < text.length) {
+    if (text[at] === '"' && cell === '') {
+      const end = closingQuote(text, at + 1);
+      cell = text.slice(at + 1, end).replaceAll('""', '"');
+      at = end + 1;
+      continue;
+    }
+    special.lastIndex = at;
+    const found = special.exec(text)?.index ?? text.length;
+    const mark = text[found];
+    if (mark === '"') {
+      cell += text.slice(at, found + 1);
+      at = found + 1;
+      continue;
+    }
+    row.push(cell + text.slice(at, found));
+    cell = '';
+    at = found + 1;
+    if (mark === separator) continue;
+    if (mark === '\r' && text[at] === '\n') at += 1;
+    yield row;
+    row = [];
+  }
+  if (cell !== '' || row.length > 0) yield [...row, cell];
+}
+
+/** Where a quoted cell ends; a quote that is never closed ends with the file. */
+function closingQuote(text: string, from: number): number {
+  let at = text.indexOf('"', from);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at < 0 ? text.length : at;
+}
+
+function contentOf(text: string): Cell {
+  // 1.1E+17 and ="0012" are what a spreadsheet program makes of numbers when it saves a CSV.
+  const bare = /^="(.*)"$/.exec(text)?.[1] ?? text;
+  const plain = plainText(bare.slice(0, fileLimits.cellLength + 1));
+  if (/^\d(\.\d+)?E\+\d+$/i.test(plain)) return { fault: 'number-too-long', text: plain };
+  if (plain.length <= fileLimits.cellLength) return plain;
+  return { fault: 'text-too-long', text: plain.slice(0, fileLimits.cellLength) };
+}
