@@ -1,5 +1,5 @@
--- Merchant accounts at the payment channels, their platform keys, every message exchanged, and
--- the capped evidence of refused notices. Locks nothing: new tables.
+-- Merchant accounts at the payment channels, their platform keys, every message exchanged, the
+-- capped evidence of refused notices and their count. Locks nothing: new tables.
 create schema channels;
 grant usage on schema channels to wuye_app, wuye_jobs;
 
@@ -13,6 +13,7 @@ create table channels.merchant_account (
   mch_id text not null,
   app_id text not null,
   base_url text not null,
+  login_url text not null,
   authorize_url text not null,
   mode text not null default 'public-key',
   credentials_cipher bytea not null,
@@ -81,7 +82,20 @@ create table channels.refused_notice (
   constraint refused_notice_pkey primary key (company_id, id)
 );
 select platform.distribute('channels.refused_notice');
-create index refused_notice_time_idx on channels.refused_notice (company_id, received_at);
+create index refused_notice_time_idx
+  on channels.refused_notice (company_id, merchant_account_id, received_at);
+
+-- How many notices were refused, those without evidence too: the alarm reads it.
+create table channels.refusal_count (
+  company_id uuid not null,
+  merchant_account_id uuid not null,
+  day date not null,
+  reason text not null,
+  times bigint not null,
+  last_at timestamptz not null,
+  constraint refusal_count_pkey primary key (company_id, merchant_account_id, day, reason)
+);
+select platform.distribute('channels.refusal_count');
 
 create view channels.pub_merchant_account with (security_invoker = true) as
   select company_id, id, number, channel, name, mch_id, app_id, state from channels.merchant_account;

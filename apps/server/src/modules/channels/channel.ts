@@ -124,9 +124,7 @@ export type NoticeReading =
   | { readonly state: 'refused'; readonly reason: RefusalReason };
 
 /** The payer's id at the channel, or why there is none. */
-export type PayerLogin =
-  | { readonly openId: string }
-  | { readonly failed: 'used-code' | 'unknown' };
+export type PayerLogin = { readonly openId: string } | { readonly failed: 'used-code' | 'unknown' };
 
 export type TestResult = { readonly ok: boolean; readonly code: string };
 
@@ -161,9 +159,11 @@ export interface ChannelContext {
   readonly credentials: Credentials;
   readonly signingKey: KeyObject;
   readonly clock: Clock;
+  /** The trusted key of a serial, as far as it is known here. */
+  readonly knownKey: (serial: string) => KeyObject | undefined;
   /** The trusted key of a serial, looked up anew at the channel at most once a minute. */
-  findKey(serial: string): Promise<KeyObject | undefined>;
-  record(message: Message): Promise<void>;
+  readonly findKey: (serial: string) => Promise<KeyObject | undefined>;
+  readonly record: (message: Message) => Promise<void>;
 }
 
 /** A channel adapter: it translates and nothing else. Registered in registry.ts. */
@@ -181,7 +181,8 @@ export interface Channel {
   isDownloadable(serial: string): boolean;
   /** Asks for an order that does not exist: a clear "not found" proves that our signature is good. */
   test(context: ChannelContext): Promise<TestResult>;
-  checkCredentials(credentials: Credentials): readonly Problem[];
+  /** What is wrong with the secrets of an account, in words for whoever pasted them. */
+  checkCredentials(credentials: Credentials, mode: KeyMode): readonly Problem[];
   readonly hosts: {
     readonly baseUrl: string;
     readonly loginUrl: string;

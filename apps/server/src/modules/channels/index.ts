@@ -3,14 +3,16 @@ export type {
   ChannelTrade,
   CloseResult,
   MerchantAccount,
-  PayInstructions,
   PayerLogin,
+  PayInstructions,
   PrepayResult,
   Product,
   RefusalReason,
   TradeState,
 } from './channel.ts';
+export { channelsTasks } from './jobs.ts';
 export { chooseMerchantAccount, merchantAccountById } from './queries/merchant-accounts.ts';
+export { addChannelsRoutes } from './routes.ts';
 export { closeTrade, type TradeInput } from './use-cases/close-trade.ts';
 export { authorizeUrl, openIdOf } from './use-cases/payer-login.ts';
 export { type PrepayInput, prepay } from './use-cases/prepay.ts';

@@ -1,0 +1,174 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import type { Database } from '../../platform/database/index.ts';
+import type { Deps } from '../../platform/deps.ts';
+import type { ChannelContext, Credentials, Message, PlatformKey } from './channel.ts';
+import { type AccountWithSecrets, loadAccount } from './queries/merchant-accounts.ts';
+import { channelOf } from './registry.ts';
+import { insertMessage } from './store/message-store.ts';
+import { savePlatformKeys } from './store/platform-key-store.ts';
+
+export type ChannelDeps = Pick<
+  Deps,
+  'db' | 'clock' | 'secrets' | 'log' | 'notifyUrl' | 'publicUrl' | 'demo'
+>;
+
+/** How long another process may work with what this one has changed. */
+const cacheMs = 15_000;
+/** Accounts kept open; a company has a handful. */
+const maxOpen = 500;
+/** One download of certificates in this time, however many unknown serials come. */
+const refreshGapMs = 60_000;
+/** A certificate is taken this much before its time, for clocks that differ. */
+const skewMs = 5 * 60_000;
+
+export const credentialsPurpose = 'channels.merchant_account';
+
+interface OpenAccount {
+  readonly context: ChannelContext;
+  readonly loadedMs: number;
+}
+
+interface Refresh {
+  readonly startedMs: number;
+  readonly done: Promise<boolean>;
+}
+
+/** Opened accounts of one database, and when their keys were last fetched. */
+interface Cache {
+  readonly accounts: Map<string, OpenAccount>;
+  readonly refreshes: Map<string, Refresh>;
+}
+
+const caches = new WeakMap<Database, Cache>();
+
+type By = { readonly id: string } | { readonly number: number };
+
+/** An account with its secrets opened and its keys parsed, kept for a few seconds. */
+export async function openAccount(
+  deps: ChannelDeps,
+  companyId: string,
+  by: By,
+): Promise<ChannelContext | undefined> {
+  const { accounts } = cacheOf(deps.db);
+  const name = `${companyId}/${'id' in by ? by.id : by.number}`;
+  const known = accounts.get(name);
+  const nowMs = deps.clock.now().getTime();
+  if (known && Math.abs(nowMs - known.loadedMs) < cacheMs) return known.context;
+  const stored = await deps.db.read(companyId, (tx) => loadAccount(tx, by));
+  if (!stored) return undefined;
+  const context = contextOf(deps, stored);
+  if (accounts.size >= maxOpen) accounts.clear();
+  accounts.set(name, { context, loadedMs: nowMs });
+  return context;
+}
+
+/** Call after an account or its keys changed. */
+export function forgetAccounts(deps: Pick<Deps, 'db'>): void {
+  cacheOf(deps.db).accounts.clear();
+}
+
+function cacheOf(db: Database): Cache {
+  const known = caches.get(db);
+  if (known) return known;
+  const made: Cache = { accounts: new Map(), refreshes: new Map() };
+  caches.set(db, made);
+  return made;
+}
+
+function contextOf(deps: ChannelDeps, stored: AccountWithSecrets): ChannelContext {
+  const { account, shortCode } = stored;
+  const { companyId } = account;
+  const opened = deps.secrets.open(companyId, credentialsPurpose, stored.credentials);
+  const credentials = JSON.parse(opened) as Credentials;
+  const keys = parsedKeys(stored.keys);
+  const knownKey = (serial: string) => validKey(keys, serial, deps.clock.now());
+  const context: ChannelContext = {
+    account,
+    notifyUrl: `${deps.notifyUrl}/notify/${account.channel}/${shortCode}/${account.number}`,
+    credentials,
+    signingKey: createPrivateKey(credentials.privateKeyPem ?? ''),
+    clock: deps.clock,
+    knownKey,
+    findKey: async (serial) => knownKey(serial) ?? (await lookAgain(deps, context, serial)),
+    record: (message) => record(deps, context, message),
+  };
+  return context;
+}
+
+interface ParsedKey {
+  readonly key: KeyObject;
+  readonly validFrom: Date | null;
+  readonly validTo: Date | null;
+}
+
+function parsedKeys(keys: readonly PlatformKey[]): ReadonlyMap<string, ParsedKey> {
+  return new Map(
+    keys.map(({ serial, pem, validFrom, validTo }) => [
+      serial.toUpperCase(),
+      { key: createPublicKey(pem), validFrom, validTo },
+    ]),
+  );
+}
+
+function validKey(
+  keys: ReadonlyMap<string, ParsedKey>,
+  serial: string,
+  now: Date,
+): KeyObject | undefined {
+  const found = keys.get(serial.toUpperCase());
+  if (!found) return undefined;
+  const { validFrom, validTo } = found;
+  if (validFrom && now.getTime() < validFrom.getTime() - skewMs) return undefined;
+  if (validTo && now > validTo) return undefined;
+  return found.key;
+}
+
+/** A serial that is not known here: perhaps another process has its key, perhaps it is new. */
+async function lookAgain(
+  deps: ChannelDeps,
+  context: ChannelContext,
+  serial: string,
+): Promise<KeyObject | undefined> {
+  const { account } = context;
+  if (!channelOf(account.channel).isDownloadable(serial)) return undefined;
+  if (!(await refreshKeysOnce(deps, context))) return undefined;
+  const fresh = await openAccount(deps, account.companyId, { id: account.id });
+  return fresh?.knownKey(serial);
+}
+
+/** Downloads at most once a minute for an account; callers in between share the result. */
+async function refreshKeysOnce(deps: ChannelDeps, context: ChannelContext): Promise<boolean> {
+  const { refreshes } = cacheOf(deps.db);
+  const nowMs = deps.clock.now().getTime();
+  const last = refreshes.get(context.account.id);
+  if (last && Math.abs(nowMs - last.startedMs) < refreshGapMs) return await last.done;
+  const done = refreshKeys(deps, context);
+  refreshes.set(context.account.id, { startedMs: nowMs, done });
+  return await done;
+}
+
+/** @returns whether the channel gave us keys that we believe */
+export async function refreshKeys(deps: ChannelDeps, context: ChannelContext): Promise<boolean> {
+  const { account } = context;
+  const keys = await channelOf(account.channel).fetchKeys(context);
+  if (!keys || keys.length === 0) return false;
+  const at = deps.clock.now();
+  await deps.db.transaction(account.companyId, (tx) =>
+    savePlatformKeys(tx, { merchantAccountId: account.id, keys, at }),
+  );
+  forgetAccounts(deps);
+  return true;
+}
+
+/** In a short transaction of its own. A record that cannot be kept must not lose the answer. */
+async function record(
+  deps: ChannelDeps,
+  { account }: ChannelContext,
+  message: Message,
+): Promise<void> {
+  try {
+    await deps.db.transaction(account.companyId, (tx) => insertMessage(tx, account.id, message));
+  } catch (error) {
+    deps.log.error({ err: error, verb: message.verb }, 'a channel message was not recorded');
+  }
+}

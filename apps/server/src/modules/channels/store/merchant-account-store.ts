@@ -1,0 +1,58 @@
+import { sql, type Tx } from '../../../platform/database/index.ts';
+import type { MerchantAccount } from '../channel.ts';
+
+export type AccountRow = Omit<MerchantAccount, 'companyId' | 'number'>;
+
+/** @returns the number that the account was given: the next one of the company */
+export async function insertMerchantAccount(
+  tx: Tx,
+  account: AccountRow & { readonly credentials: Buffer; readonly createdAt: Date },
+): Promise<number> {
+  const row = await tx.one(sql<{ number: number }>`
+    insert into channels.merchant_account (company_id, id, number, channel, name, mch_id, app_id,
+      base_url, login_url, authorize_url, mode, credentials_cipher, state, created_at)
+    select company.id, ${account.id}, coalesce(max(known.number), 0) + 1, ${account.channel},
+      ${account.name}, ${account.mchId}, ${account.appId}, ${account.baseUrl},
+      ${account.loginUrl}, ${account.authorizeUrl}, ${account.mode}, ${account.credentials},
+      ${account.state}, ${account.createdAt}
+    from identity.company as company
+    left join channels.merchant_account as known on known.company_id = company.id
+    where company.id = ${tx.companyId}
+    group by company.id
+    returning number`);
+  return row.number;
+}
+
+export async function updateMerchantAccount(
+  tx: Tx,
+  account: AccountRow & { readonly credentials: Buffer },
+): Promise<void> {
+  await tx.run(sql`
+    update channels.merchant_account
+    set name = ${account.name}, base_url = ${account.baseUrl}, login_url = ${account.loginUrl},
+      authorize_url = ${account.authorizeUrl}, mode = ${account.mode}, state = ${account.state},
+      credentials_cipher = ${account.credentials}
+    where company_id = ${tx.companyId} and id = ${account.id}`);
+}
+
+export interface StoredAccount extends MerchantAccount {
+  readonly credentials: Buffer;
+}
+
+/** Locked until the end of the transaction. */
+export async function lockMerchantAccount(
+  tx: Tx,
+  by: { readonly id: string } | { readonly mchId: string; readonly appId: string },
+): Promise<StoredAccount | undefined> {
+  const filter =
+    'id' in by
+      ? sql`id = ${by.id}`
+      : sql`channel = 'wechat-pay' and mch_id = ${by.mchId} and app_id = ${by.appId}`;
+  return await tx.maybe(sql<StoredAccount>`
+    select company_id as "companyId", id, number, channel, name, mch_id as "mchId",
+      app_id as "appId", base_url as "baseUrl", login_url as "loginUrl",
+      authorize_url as "authorizeUrl", mode, state, credentials_cipher as credentials
+    from channels.merchant_account
+    where company_id = ${tx.companyId} and ${filter}
+    for update`);
+}

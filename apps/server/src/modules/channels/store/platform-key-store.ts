@@ -1,0 +1,36 @@
+import { sql, type Tx } from '../../../platform/database/index.ts';
+import { derivedId } from '../../../platform/id.ts';
+import type { PlatformKey } from '../channel.ts';
+
+/** A key that is known already stays as it is: a serial never gets another key. */
+export async function savePlatformKeys(
+  tx: Tx,
+  input: {
+    readonly merchantAccountId: string;
+    readonly keys: readonly PlatformKey[];
+    readonly at: Date;
+  },
+): Promise<number> {
+  const { keys, merchantAccountId } = input;
+  return await tx.run(sql`
+    insert into channels.platform_key (company_id, id, merchant_account_id, serial, kind,
+      public_key_pem, valid_from, valid_to, created_at)
+    select ${tx.companyId}::uuid, key.id, ${merchantAccountId}::uuid, key.serial, key.kind,
+      key.pem, key.valid_from, key.valid_to, ${input.at}::timestamptz
+    from unnest(
+      ${keys.map(({ serial }) => derivedId(tx.companyId, merchantAccountId, serial))}::uuid[],
+      ${keys.map(({ serial }) => serial)}::text[],
+      ${keys.map(({ kind }) => kind)}::text[],
+      ${keys.map(({ pem }) => pem)}::text[],
+      ${keys.map(({ validFrom }) => validFrom)}::timestamptz[],
+      ${keys.map(({ validTo }) => validTo)}::timestamptz[]
+    ) as key (id, serial, kind, pem, valid_from, valid_to)
+    on conflict (company_id, merchant_account_id, serial) do nothing`);
+}
+
+/** Forgets keys whose certificate ended more than `before` ago. */
+export async function deleteEndedKeys(tx: Tx, before: Date): Promise<number> {
+  return await tx.run(sql`
+    delete from channels.platform_key
+    where company_id = ${tx.companyId} and valid_to < ${before}`);
+}

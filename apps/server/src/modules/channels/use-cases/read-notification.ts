@@ -1,0 +1,47 @@
+import type { ChannelTrade, Notice, RefusalReason } from '../channel.ts';
+import { type ChannelDeps, openAccount } from '../open-account.ts';
+import { channelOf } from '../registry.ts';
+import { keepEvidence } from './keep-evidence.ts';
+
+/** Real notices have 1 to 2 KB. */
+const maxBodyBytes = 64 * 1024;
+
+export interface NotificationInput extends Notice {
+  readonly companyId: string;
+  /** The merchant account's number in the notify URL. */
+  readonly accountNumber: number;
+  readonly remoteIp: string;
+}
+
+/** `trade` is absent on authentic notices that tell of something else than collected money. */
+export type NotificationReading =
+  | {
+      readonly state: 'authentic';
+      readonly merchantAccountId: string;
+      readonly notificationId: string;
+      readonly eventType: string;
+      readonly trade: ChannelTrade | undefined;
+    }
+  | { readonly state: 'refused'; readonly reason: RefusalReason };
+
+/**
+ * Reads a notification: verified over its raw body, decrypted, and compared with the account's
+ * merchant and app. What is forged, foreign or stale is refused, with a capped piece of evidence.
+ * Amounts are compared by whoever knows the order.
+ */
+export async function readNotification(
+  deps: ChannelDeps,
+  input: NotificationInput,
+): Promise<NotificationReading> {
+  const context = await openAccount(deps, input.companyId, { number: input.accountNumber });
+  // Nobody's evidence: there is no account to keep it under.
+  if (!context) return { state: 'refused', reason: 'unknown-account' };
+  const merchantAccountId = context.account.id;
+  const reading =
+    input.rawBody.length > maxBodyBytes
+      ? ({ state: 'refused', reason: 'too-large' } as const)
+      : await channelOf(context.account.channel).readNotice(context, input);
+  if (reading.state === 'authentic') return { ...reading, merchantAccountId };
+  await keepEvidence(deps, { ...input, merchantAccountId, reason: reading.reason });
+  return reading;
+}

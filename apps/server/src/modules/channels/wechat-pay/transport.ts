@@ -1,0 +1,80 @@
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+
+/** From the first byte sent to the last received; a payer waits on the other side. */
+const totalTimeoutMs = 8000;
+/** A connection that takes longer will not become a good one. */
+const connectTimeoutMs = 3000;
+/** Answers of the calls we make are below 10 KB; certificates below 20 KB. */
+const maxAnswerBytes = 1024 * 1024;
+const maxSockets = 64;
+
+const agents = {
+  'http:': new http.Agent({ keepAlive: true, maxSockets }),
+  'https:': new https.Agent({ keepAlive: true, maxSockets, minVersion: 'TLSv1.2' }),
+};
+
+export interface WireRequest {
+  readonly origin: string;
+  readonly method: 'GET' | 'POST';
+  /** Sent as it is: the signature covers these bytes. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** One request without redirects or repeats. @throws when no whole answer came in time */
+export async function send(request: WireRequest): Promise<WireAnswer> {
+  const url = new URL(request.origin);
+  const isTls = url.protocol === 'https:';
+  const options: RequestOptions = {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port || (isTls ? 443 : 80),
+    method: request.method,
+    path: request.path,
+    headers: { ...request.headers, 'content-length': String(Buffer.byteLength(request.body)) },
+    agent: isTls ? agents['https:'] : agents['http:'],
+    signal: AbortSignal.timeout(totalTimeoutMs),
+  };
+  return await new Promise<WireAnswer>((resolve, reject) => {
+    const outgoing = (isTls ? https : http).request(options, (answer) => {
+      readAll(answer).then(
+        (body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }),
+        reject,
+      );
+    });
+    outgoing.on('error', reject);
+    limitConnect(outgoing);
+    outgoing.end(request.body);
+  });
+}
+
+function limitConnect(outgoing: http.ClientRequest): void {
+  outgoing.on('socket', (socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(
+      () => outgoing.destroy(new Error('connecting took too long')),
+      connectTimeoutMs,
+    );
+    const stop = () => clearTimeout(timer);
+    socket.once('connect', stop);
+    socket.once('close', stop);
+  });
+}
+
+async function readAll(answer: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxAnswerBytes) throw new Error('the answer is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
