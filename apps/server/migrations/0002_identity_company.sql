@@ -37,8 +37,8 @@ create table identity.staff (
   display_name text not null,
   password_hash text not null,
   state text not null default 'active',
-  failed_sign_ins integer not null default 0,
-  locked_until timestamptz,
+  password_set_at timestamptz not null,
+  last_sign_in_at timestamptz,
   created_at timestamptz not null,
   constraint staff_pkey primary key (company_id, id),
   constraint staff_company_fkey foreign key (company_id) references identity.company (id),
@@ -59,6 +59,7 @@ create table identity.role (
   company_id uuid not null,
   id uuid not null,
   name text not null,
+  name_en text not null,
   permissions text[] not null,
   created_at timestamptz not null,
   constraint role_pkey primary key (company_id, id),
@@ -87,6 +88,7 @@ create table identity.session (
   staff_id uuid not null,
   token_sha256 bytea not null,
   created_at timestamptz not null,
+  last_seen_at timestamptz not null,
   expires_at timestamptz not null,
   revoked_at timestamptz,
   ip text,
@@ -96,3 +98,15 @@ create table identity.session (
   constraint session_token_key unique (company_id, token_sha256)
 );
 select platform.distribute('identity.session');
+-- The sessions of a person, to end them all.
+create index session_staff_idx on identity.session (company_id, staff_id) where revoked_at is null;
+
+-- Sign-in attempts by name, whether somebody has that name or not, so that an answer tells nobody
+-- which names exist. The name is kept as a hash; rows go when their window is over.
+create table identity.sign_in_guard (
+  name_sha256 bytea primary key,
+  attempts integer not null,
+  window_started_at timestamptz not null
+);
+select platform.directory('identity.sign_in_guard', 'name_sha256', true);
+create index sign_in_guard_window_idx on identity.sign_in_guard (window_started_at);

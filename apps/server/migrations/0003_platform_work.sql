@@ -25,6 +25,22 @@ select platform.create_year('platform.audit_entry', 2027);
 select platform.create_year('platform.audit_entry', 2028);
 create index audit_entry_subject_idx on platform.audit_entry (company_id, subject_kind, subject_id, day);
 
+create view platform.pub_audit_entry with (security_invoker = true) as
+  select company_id, day, id, at, actor_kind, actor_id, actor_name, action, subject_kind,
+    subject_id, detail, ip
+  from platform.audit_entry;
+grant select on platform.pub_audit_entry to wuye_app, wuye_jobs;
+
+-- What a seal vouches for: all that an entry says, in one text that does not depend on settings.
+-- Never change it: old seals were made over this text.
+create view platform.pub_sealable_audit with (security_invoker = true) as
+  select company_id, day, id, at,
+    jsonb_build_array('audit/1', company_id, day, id, (extract(epoch from at) * 1000000)::bigint,
+      actor_kind, actor_id, actor_name, action, subject_kind, subject_id, detail, ip)::text
+      as content
+  from platform.audit_entry;
+grant select on platform.pub_sealable_audit to wuye_app, wuye_jobs;
+
 -- A seal: the hash over a set of rows and the seal before it. `book` says of which table.
 create table platform.seal (
   company_id uuid not null,
@@ -43,18 +59,24 @@ create table platform.seal (
 select platform.distribute('platform.seal');
 select platform.append_only('platform.seal');
 
--- Which rows a seal covers; a row is covered once.
+-- Which rows a seal covers, in which place, and the hash of what each said: a row is covered once.
 create table platform.sealed_row (
   company_id uuid not null,
   id uuid not null,
   book text not null,
   day date not null,
   seal_no bigint not null,
+  place integer not null,
+  content_sha256 bytea not null,
   constraint sealed_row_pkey primary key (company_id, id)
 );
 select platform.distribute('platform.sealed_row');
 select platform.append_only('platform.sealed_row');
-create index sealed_row_seal_idx on platform.sealed_row (company_id, book, seal_no);
+create index sealed_row_seal_idx on platform.sealed_row (company_id, book, seal_no, place);
+
+create view platform.pub_sealed_row with (security_invoker = true) as
+  select company_id, id, book, day, seal_no from platform.sealed_row;
+grant select on platform.pub_sealed_row to wuye_app, wuye_jobs;
 
 -- What must still happen because of a committed fact. Delivered at least once.
 create table platform.outbox (

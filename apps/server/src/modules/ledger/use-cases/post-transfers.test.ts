@@ -129,15 +129,17 @@ describe('amounts at the edge', () => {
   });
   test('nothing, or an account against itself, is refused by the database too', async () => {
     await post(posting(`edge:${id()}`, 1_00));
-    const insert = (amount: number, credit: string) =>
+    const insert = (amount: number, credit: 'debit' | 'credit') =>
       system.deps.db.transaction(system.companyId, (tx) =>
         tx.run(sql`
           insert into ledger.transfer select company_id, day, ${id()}, posting_id,
-            debit_account_id, ${credit === 'self' ? sql`debit_account_id` : sql`credit_account_id`}, ${amount}, posted_at
+            debit_account_id,
+            ${credit === 'debit' ? sql`debit_account_id` : sql`credit_account_id`},
+            ${amount}, posted_at
           from ledger.transfer where company_id = ${tx.companyId} order by id limit 1`),
       );
-    await expect(insert(0, 'other')).rejects.toThrow('transfer_amount_positive');
-    await expect(insert(5, 'self')).rejects.toThrow('transfer_two_accounts');
+    await expect(insert(0, 'credit')).rejects.toThrow('transfer_amount_positive');
+    await expect(insert(5, 'debit')).rejects.toThrow('transfer_two_accounts');
   });
 });
 
@@ -151,7 +153,7 @@ describe('a balance', () => {
     expect(await balance(bills)).toBe(15_00);
     expect(await balance(bills, new Date(before.getTime() - 1))).toBe(0);
   });
-  test('puts a payment at 23:59:59.999 on its day and the next millisecond on the next', async () => {
+  test('puts the last millisecond of a day on that day and the next one on the next', async () => {
     system.clock.set('2026-11-30T15:59:59.999Z');
     await post(posting(`publish:${id()}`, 1_00));
     system.clock.set('2026-11-30T16:00:00.000Z');

@@ -1,0 +1,25 @@
+/** What a role can allow, with the words that the console shows. Routes name these. */
+export const permissions = [
+  { name: 'identity.manage', zh: '管理员工与角色', en: 'Manage staff and roles' },
+  { name: 'audit.read', zh: '查看操作日志', en: 'Read the audit log' },
+  { name: 'estate.read', zh: '查看房屋与业主', en: 'See units and owners' },
+  { name: 'estate.write', zh: '编辑与导入房屋', en: 'Edit and import units' },
+  { name: 'estate.reveal', zh: '查看完整手机号等个人信息（留痕）', en: 'See clear personal data' },
+  { name: 'charging.read', zh: '查看收费项目与标准', en: 'See fee items and tariffs' },
+  { name: 'charging.write', zh: '编辑收费项目与标准', en: 'Edit fee items and tariffs' },
+  { name: 'billing.read', zh: '查看账单', en: 'See bills' },
+  { name: 'billing.issue', zh: '生成出账草稿', en: 'Draft bill runs' },
+  { name: 'billing.publish', zh: '发布账单', en: 'Publish bill runs' },
+  { name: 'billing.void', zh: '作废账单', en: 'Void bill runs' },
+  { name: 'ledger.read', zh: '查看总账', en: 'See the ledger' },
+  { name: 'payment.read', zh: '查看收款', en: 'See payments' },
+  { name: 'payment.desk', zh: '前台收款', en: 'Take payments at the desk' },
+  { name: 'suspense.resolve', zh: '处理挂账款', en: 'Resolve suspense cases' },
+  { name: 'channels.read', zh: '查看支付渠道', en: 'See payment channels' },
+  { name: 'channels.write', zh: '配置支付渠道', en: 'Configure payment channels' },
+] as const;
+
+export type PermissionName = (typeof permissions)[number]['name'];
+
+/** Who has it may give it: at least one active person of a company must. */
+export const administration: PermissionName = 'identity.manage';

@@ -1,0 +1,55 @@
+import { type PermissionName, permissions } from './permissions.ts';
+
+export interface BuiltInRole {
+  readonly key: BuiltInRoleKey;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly permissions: readonly PermissionName[];
+}
+
+export type BuiltInRoleKey = 'administrator' | 'finance' | 'cashier' | 'site-manager' | 'reader';
+
+const everything = permissions.map(({ name }) => name);
+const reading = everything.filter((name) => name.endsWith('.read') && name !== 'audit.read');
+
+/** Every company begins with these. */
+export const builtInRoles: readonly BuiltInRole[] = [
+  { key: 'administrator', name: '管理员', nameEn: 'Administrator', permissions: everything },
+  {
+    key: 'finance',
+    name: '财务',
+    nameEn: 'Finance',
+    permissions: [
+      ...reading,
+      'audit.read',
+      'charging.write',
+      'billing.issue',
+      'billing.publish',
+      'billing.void',
+      'payment.desk',
+      'suspense.resolve',
+    ],
+  },
+  {
+    key: 'cashier',
+    name: '收费员',
+    nameEn: 'Cashier',
+    permissions: ['estate.read', 'charging.read', 'billing.read', 'payment.read', 'payment.desk'],
+  },
+  {
+    key: 'site-manager',
+    name: '项目经理',
+    nameEn: 'Site manager',
+    permissions: [
+      'estate.read',
+      'estate.write',
+      'estate.reveal',
+      'charging.read',
+      'charging.write',
+      'billing.read',
+      'billing.issue',
+      'payment.read',
+    ],
+  },
+  { key: 'reader', name: '只读', nameEn: 'Read only', permissions: reading },
+];
