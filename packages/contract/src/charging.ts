@@ -14,26 +14,23 @@ import {
 /** A text in both languages of the screens. */
 export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() });
 
-const literals = <const Values extends readonly string[]>(values: Values) =>
-  Type.Enum([...values] as unknown as Values);
-
 /** Income of the company, money kept for the payer, or money collected for a supplier. */
-export const FeeCategory = literals(['income', 'deposit', 'agency']);
-export const FeeItemState = literals(['active', 'retired']);
+export const FeeCategory = Type.Enum(['income', 'deposit', 'agency']);
+export const FeeItemState = Type.Enum(['active', 'retired']);
 /** By area × price, or a fixed amount. */
-export const TariffBasis = literals(['area', 'fixed']);
-export const AreaBasis = literals(['built', 'inner', 'chargeable']);
-export const RoundingMode = literals(['half-up', 'half-even', 'up', 'down']);
-export const RoundingUnit = literals(['fen', 'jiao', 'yuan']);
+export const TariffBasis = Type.Enum(['area', 'fixed']);
+export const AreaBasis = Type.Enum(['built', 'inner', 'chargeable']);
+export const RoundingMode = Type.Enum(['half-up', 'half-even', 'up', 'down']);
+export const RoundingUnit = Type.Enum(['fen', 'jiao', 'yuan']);
 /** 'period' rounds the whole period once; 'month' rounds each month and adds up. */
-export const RoundingPoint = literals(['period', 'month']);
+export const RoundingPoint = Type.Enum(['period', 'month']);
 
 const Name = Type.String({ minLength: 1, maxLength: 50, pattern: '\\S' });
 const Priority = Type.Integer({ minimum: 1, maximum: 999 });
-const PeriodMonths = Type.Union([1, 2, 3, 4, 6, 12].map((months) => Type.Literal(months)));
+const PeriodMonths = Type.Enum([1, 2, 3, 4, 6, 12]);
 const AnchorMonth = Type.Integer({ minimum: 1, maximum: 12 });
 const DueDay = Type.Integer({ minimum: 1, maximum: 28 });
-const UnitKind = literals(['home', 'shop', 'parking', 'storage']);
+const UnitKind = Type.Enum(['home', 'shop', 'parking', 'storage']);
 
 export const FeeItemView = Type.Object({
   id: Id,
@@ -104,7 +101,7 @@ export const UnitFilter = Type.Object(
 );
 export type UnitFilter = Static<typeof UnitFilter>;
 
-const NewAssignment = Type.Object(
+export const NewAssignment = Type.Object(
   {
     filter: UnitFilter,
     feeItemId: Id,

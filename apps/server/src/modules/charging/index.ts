@@ -2,3 +2,5 @@
 export { amountOf } from './domain/amount.ts';
 export { type Bilingual, explain, ruleText } from './domain/explain.ts';
 export { type AmountInputs, readRounding, roundingText } from './domain/terms.ts';
+export { addChargingRoutes } from './routes.ts';
+export { applyImportedFees } from './use-cases/apply-imported-fees.ts';
