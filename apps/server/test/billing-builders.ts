@@ -122,7 +122,7 @@ async function postIssued(
   }[run.feeItem.category];
   await postTransfers(tx, system.deps, {
     key: `issue:${run.runId}`,
-    kind: 'issue',
+    kind: 'billing.issue',
     sourceId: run.runId,
     postedAt: system.clock.now(),
     transfers: [

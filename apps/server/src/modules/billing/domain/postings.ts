@@ -1,0 +1,37 @@
+import type { Fen } from '@wuye-pay/money';
+import { account } from '../../ledger/index.ts';
+
+export interface FeeItemTotal {
+  readonly feeItemId: string;
+  readonly category: 'income' | 'deposit' | 'agency';
+  readonly amountFen: Fen;
+}
+
+/** Issued bills: debit receivable, credit what the fee item is for; one transfer a fee item. */
+export function issueTransfers(communityId: string, totals: readonly FeeItemTotal[]) {
+  return totals.map((total) => ({
+    debit: account.receivable(communityId, total.feeItemId),
+    credit: counterAccount(communityId, total),
+    amountFen: total.amountFen,
+  }));
+}
+
+/** Voided bills: the same, the other way round. */
+export function voidTransfers(communityId: string, totals: readonly FeeItemTotal[]) {
+  return issueTransfers(communityId, totals).map(({ debit, credit, amountFen }) => ({
+    debit: credit,
+    credit: debit,
+    amountFen,
+  }));
+}
+
+function counterAccount(communityId: string, { category, feeItemId }: FeeItemTotal) {
+  switch (category) {
+    case 'income':
+      return account.revenue(communityId, feeItemId);
+    case 'deposit':
+      return account.deposit(communityId, feeItemId);
+    case 'agency':
+      return account.agency(communityId, feeItemId);
+  }
+}
