@@ -41,7 +41,7 @@ function watchSystem() {
   for (const folder of ['apps/console/src', 'apps/cashier/src', 'packages']) {
     watch(join(ROOT, folder), { recursive: true }, () => {
       clearTimeout(timer);
-      timer = setTimeout(rebuild, 200);
+      timer = setTimeout(() => void rebuild(), 200);
     });
   }
 }
