@@ -77,6 +77,11 @@ test.each([
     `${MODULES}/billing/domain/bill.ts`,
     "import type { Clock } from '../../../platform/clock.ts';",
   ],
+  [
+    'a word of a type in a rule',
+    `${MODULES}/billing/domain/bill.ts`,
+    "export interface Bill {\n  readonly state: 'open';\n}",
+  ],
   ['a long sentence on its own line', store, `  zh: '${'字'.repeat(120)}',`],
   [
     'a migration that runs by itself',

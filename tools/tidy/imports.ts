@@ -1,14 +1,16 @@
 import { dirname, join } from 'node:path/posix';
 import { type Finding, isCode, isTest, lineAt, moduleOf, type Source } from './source.ts';
 
-const IMPORT = /^(?:import|export) (type )?((?:[\w*{][^'"`;=()]*?)?)(?:\bfrom )?'([^'\n]+)'/gm;
+const IMPORT =
+  /^(?:import|export) (type )?([\w*{][^'"`;=()]*?)\bfrom '([^'\n]+)'|^import '([^'\n]+)'/gm;
 const CONSOLE = 'apps/console/src/';
 
 /** What dependency-cruiser cannot see: type-only imports, and the imports of TSX files. */
 export function checkImports(source: Source, modules: ReadonlySet<string>): Finding[] {
   if (!isCode(source.path)) return [];
   return [...source.text.matchAll(IMPORT)].flatMap((match) => {
-    const [, type, names = '', target = ''] = match;
+    const [, type, names = '', named, bare] = match;
+    const target = named ?? bare ?? '';
     const message =
       refuseExtension(target) ??
       (isTypeOnly(type, names) ? undefined : refuseInDomain(source.path, target)) ??
