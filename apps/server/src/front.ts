@@ -9,6 +9,16 @@ const publicRoute = { config: { permission: 'public' as const } };
 /** Built files carry their hash in their name. */
 const yearMs = 365 * 24 * 3_600_000;
 
+/** Scripts only from us; the widget library writes its styles into the page. */
+const consolePolicy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 /** The built console under /console/: every unknown path is a page of it. */
 export async function serveConsole(app: FastifyInstance): Promise<void> {
   const root = join(import.meta.dirname, '..', '..', 'console', 'dist');
@@ -20,6 +30,7 @@ export async function serveConsole(app: FastifyInstance): Promise<void> {
     const isFile = path.startsWith('assets/') && existsSync(join(root, path));
     if (isFile) return reply.sendFile(path, { maxAge: yearMs, immutable: true });
     if (path.startsWith('assets/')) return reply.callNotFound();
+    reply.header('content-security-policy', consolePolicy);
     return reply.sendFile('index.html', { maxAge: 0, cacheControl: true });
   });
 }
