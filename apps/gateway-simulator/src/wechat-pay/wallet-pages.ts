@@ -28,7 +28,7 @@ ${users.map((user) => userChoice(user, user.no === (shown.user?.no ?? 1)))}
 <p id="link-hint" class="hint">房屋码网址（http）或支付二维码（weixin://）。可以粘贴。</p>
 <button class="primary">打开扫到的链接</button>
 </form>
-<form method="post" action="${base}/wechat-pay/wallet/leave">
+<form method="post" action="${base}/wechat-pay/leave">
 <button class="plain">退出模拟微信</button>
 </form>
 <p class="hint"><a href="${base}/inspector">网关检查台</a>：看每一次请求和通知，制造故障。</p>`;

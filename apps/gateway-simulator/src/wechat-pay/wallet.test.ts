@@ -87,7 +87,7 @@ test('the wallet opens what was scanned as the chosen user', async () => {
   const opened = await visit('/wechat-pay/wallet', form({ user: '3', link }));
   expect([opened.status, opened.headers.get('location')]).toEqual([303, link]);
   expect(opened.headers.getSetCookie().join()).toMatch(/sim_user=3; Path=\/.*sim_wallet=wechat/);
-  const left = await visit('/wechat-pay/wallet/leave', form({}));
+  const left = await visit('/wechat-pay/leave', form({}));
   expect(left.headers.getSetCookie().join()).toMatch(/sim_user=; .*sim_wallet=; /);
 });
 
@@ -103,11 +103,14 @@ test('a scanned Native code is paid with two clicks', async () => {
   const { payer: _, ...order } = await scene.order('ORDER-NATIVE');
   const { json } = await scene.call('POST', '/v3/pay/transactions/native', order);
   const codeUrl = String(json.code_url);
-  const opened = await visit('/wechat-pay/wallet', form({ user: '2', link: codeUrl }));
-  const sheet = await visit(opened.headers.get('location') ?? '', asUser(2));
+  const sheet = await visit('/wechat-pay/wallet', form({ user: '2', link: codeUrl }));
+  expect(sheet.headers.getSetCookie().join()).toContain('sim_user=2');
   const text = await sheet.text();
   expect(text).toContain('¥254.70');
   expect(text).toContain('幸福物业');
+  const native = `/wechat-pay/native?code_url=${encodeURIComponent(codeUrl)}`;
+  expect(await (await visit(native, asUser(2))).text()).toBe(text);
+  expect(await (await visit(native)).text()).toContain('我是'); // Nobody is signed in yet.
   const pay = form({ code_url: codeUrl, outcome: 'paid' }, 'sim_user=2');
   expect(await (await visit('/wechat-pay/native', pay)).text()).toContain('支付成功');
   expect((await scene.query('ORDER-NATIVE')).json).toMatchObject({

@@ -21,8 +21,6 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The simulated wallet: it scans, opens pages as WeChat, and pays Native codes. */
 export function registerWallet(app: FastifyInstance, deps: PayDeps): void {
-  const path = deps.publicPath;
-
   app.get('/wechat-pay/wallet', (request, reply) => {
     const cookies = cookiesOf(request);
     const isOpen = cookies.get('sim_wallet') === 'wechat';
@@ -39,15 +37,17 @@ export function registerWallet(app: FastifyInstance, deps: PayDeps): void {
       const shown = { link, user, isOpen: false, ...(problem ? { problem } : {}) };
       return sendPage(reply.code(400), walletPage(deps, shown));
     }
-    const target = link.startsWith(NATIVE_CODE)
-      ? `${path}/wechat-pay/native?code_url=${encodeURIComponent(link)}`
-      : link;
-    return reply.header('set-cookie', [userCookie(user), WALLET_COOKIE]).redirect(target, 303);
+    // Only links lead elsewhere: our own pages are shown at once, as a proxy may sit in between
+    // that rewrites redirects.
+    void reply.header('set-cookie', [userCookie(user), WALLET_COOKIE]);
+    if (link.startsWith(NATIVE_CODE)) return showNative(deps, reply, link, user);
+    return reply.redirect(link, 303);
   });
 
-  app.post('/wechat-pay/wallet/leave', (_, reply) => {
+  app.post('/wechat-pay/leave', (_, reply) => {
     const gone = ['sim_user', 'sim_wallet'].map((name) => `${name}=; Path=/; Max-Age=0`);
-    return reply.header('set-cookie', gone).redirect(`${path}/wechat-pay/wallet`, 303);
+    void reply.header('set-cookie', gone);
+    return sendPage(reply, walletPage(deps, { link: '', user: undefined, isOpen: false }));
   });
 
   app.get('/wechat-pay/native', (request, reply) => {
@@ -68,8 +68,7 @@ function showNative(
   user: SimulatedUser | undefined,
 ): FastifyReply {
   if (user === undefined) {
-    const scan = encodeURIComponent(codeUrl);
-    return reply.redirect(`${deps.publicPath}/wechat-pay/wallet?scan=${scan}`, 302);
+    return sendPage(reply, walletPage(deps, { link: codeUrl, user, isOpen: false }));
   }
   const found = findPrepay(deps, { codeUrl });
   const refused =
