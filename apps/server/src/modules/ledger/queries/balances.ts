@@ -1,8 +1,8 @@
 import type { Fen } from '@wuye-pay/money';
-import { Temporal } from 'temporal-polyfill';
 import { dayOf } from '../../../platform/clock.ts';
 import { type Queryable, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
 import { type AccountCode, normalSideOf } from '../domain/account.ts';
+import { dayBefore } from '../domain/day.ts';
 
 /** What an account took on each side. */
 export interface Turnover {
@@ -72,8 +72,4 @@ export function turnovers(companyId: string, accounts: Statement, span: OpenSpan
         and transfer.day <= ${day} and (transfer.day < ${day} or transfer.posted_at <= ${at})
       group by side.company_id, side.account_id) as open
       on open.company_id = account.company_id and open.account_id = account.id`;
-}
-
-function dayBefore(day: string): string {
-  return Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
 }
