@@ -110,15 +110,26 @@ test('data of another PostgreSQL version is refused with both versions named', a
   await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/PostgreSQL 17.*18/);
 });
 
-test.skipIf(!IS_ROOT || !canMount())('a full disk is named, and nothing is left', async () => {
-  mkdirSync(dataDir);
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=30m', 'tmpfs', dataDir]);
-  try {
-    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/磁盘已满/);
-  } finally {
-    execFileSync('umount', [dataDir]);
-  }
-});
+test.skipIf(!IS_ROOT || !canMount())(
+  'a full disk is named, at the first start and later',
+  async () => {
+    mkdirSync(dataDir);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=30m', 'tmpfs', dataDir]);
+    try {
+      await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/磁盘已满/);
+      // Later it fills up while the system is down, and is made larger again.
+      execFileSync('mount', ['-o', 'remount,size=150m', dataDir]);
+      await (await startEmbeddedPostgres({ dataDir, settings: TEST_SETTINGS })).stop();
+      const filler = join(dataDir, 'filler');
+      spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1M']);
+      await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/磁盘已满/);
+      rmSync(filler);
+      await (await startEmbeddedPostgres({ dataDir, settings: TEST_SETTINGS })).stop();
+    } finally {
+      execFileSync('umount', [dataDir]);
+    }
+  },
+);
 
 test('a full disk is read from the words of the database', () => {
   const words = 'PANIC:  could not write to file "pg_wal/xlogtemp.9": No space left on device';

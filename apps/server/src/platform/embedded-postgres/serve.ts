@@ -1,5 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  statfsSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,6 +33,9 @@ const SOCKET_FILE = '.s.PGSQL.5432';
 const LOCK_WAIT_MS = 15_000;
 /** A living server that replays its log is waited for this long. */
 const RECOVERY_WAIT_MS = 600_000;
+const LOCKED = /lock file "postmaster.pid" already exists|pre-existing shared memory/;
+/** With less than this the log itself may have lost the words that tell of a full disk. */
+const FULL_BELOW_BYTES = 1024 * 1024;
 const POLL_MS = 10;
 const RETRY_MS = 200;
 
@@ -39,7 +50,7 @@ export async function serve(cluster: Cluster): Promise<Postmaster> {
     removeStalePidFile(cluster.clusterDir);
     const started = await start(cluster);
     if (typeof started !== 'string') return started;
-    const isLocked = /lock file "postmaster.pid"|pre-existing shared memory/.test(started);
+    const isLocked = LOCKED.test(started);
     if (!isLocked || performance.now() > lockDeadline) throw startFailure(cluster, started);
     await sleep(RETRY_MS);
   }
@@ -118,6 +129,8 @@ async function waitUntilReady(
 function startFailure(cluster: Cluster, output: string): Error {
   const dataDir = dirname(cluster.clusterDir);
   const tail = output.trim().split('\n').slice(-8).join('\n');
-  if (saysDiskFull(output)) return diskFullError(dataDir);
+  const { bavail, bsize } = statfsSync(dataDir);
+  const isFull = saysDiskFull(output) || bavail * bsize < FULL_BELOW_BYTES;
+  if (isFull) return diskFullError(dataDir);
   return new Error(`PostgreSQL did not start; see ${cluster.logFile}\n${tail}`);
 }
