@@ -93,6 +93,23 @@ export function jsapiParameters(
   };
 }
 
+/** What a native app is given: other names, and the bare prepay id in the signed text. */
+export function appParameters(
+  { account, signingKey }: Pick<ChannelContext, 'account' | 'signingKey'>,
+  input: { prepayId: string; timestamp: string; nonce: string },
+): Readonly<Record<string, string>> {
+  const lines = [account.appId, input.timestamp, input.nonce, input.prepayId];
+  return {
+    appid: account.appId,
+    partnerid: account.mchId,
+    prepayid: input.prepayId,
+    package: 'Sign=WXPay',
+    noncestr: input.nonce,
+    timestamp: input.timestamp,
+    sign: signLines(lines, signingKey),
+  };
+}
+
 /** RFC 3339 at +08:00, whole seconds. */
 function beijingTime(at: Date): string {
   const shifted = new Date(at.getTime() + 8 * 3_600_000);

@@ -1,0 +1,153 @@
+import { afterAll, expect, test } from 'vitest';
+import {
+  type GivenNotice,
+  givenMerchantAccount,
+  noticeOf,
+  signedAs,
+  transactionOf,
+} from '../../../../test/channels-builders.ts';
+import { givenSystem } from '../../../../test/harness.ts';
+import { sql } from '../../../platform/database/index.ts';
+import { readNotification } from './read-notification.ts';
+
+const system = await givenSystem();
+const { deps, companyId, clock } = system;
+afterAll(() => system.close());
+
+const account = await givenMerchantAccount(system);
+const other = await givenMerchantAccount(system);
+
+function read(notice: GivenNotice, accountNumber = account.number) {
+  return readNotification(deps, { ...notice, companyId, accountNumber, remoteIp: '203.0.113.7' });
+}
+
+function authenticNotice(changes: Record<string, unknown> = {}, trade = { amountFen: 254_70 }) {
+  const transaction = transactionOf(account, { orderNo: 'test0001', ...trade }, changes);
+  return noticeOf(account, clock.now(), transaction);
+}
+
+test('an authentic notice tells whose money came, how much and when', async () => {
+  expect(await read(authenticNotice())).toMatchObject({
+    state: 'authentic',
+    merchantAccountId: account.merchantAccountId,
+    eventType: 'TRANSACTION.SUCCESS',
+    trade: {
+      merchantAccountId: account.merchantAccountId,
+      orderNo: 'test0001',
+      amountFen: 254_70,
+      currency: 'CNY',
+      mchId: account.mchId,
+      appId: account.appId,
+      payerOpenId: 'oTestPayer0001',
+      paidAt: new Date('2026-11-24T02:00:00Z'),
+    },
+  });
+});
+
+test('a notice of something else than collected money names no trade', async () => {
+  const refund = { mchid: account.mchId, out_trade_no: 'test0001', refund_status: 'SUCCESS' };
+  const notice = noticeOf(account, clock.now(), refund, 'REFUND.SUCCESS');
+  expect(await read(notice)).toMatchObject({ state: 'authentic', trade: undefined });
+  const unpaid = authenticNotice({ trade_state: 'NOTPAY' });
+  expect(await read(unpaid)).toMatchObject({ state: 'authentic', trade: undefined });
+});
+
+const forged: [string, () => GivenNotice][] = [
+  ['header-missing', () => without(authenticNotice(), 'wechatpay-signature')],
+  ['header-missing', () => without(authenticNotice(), 'wechatpay-serial')],
+  ['wrong-algorithm', () => withHeader('wechatpay-signature-type', 'WECHATPAY2-SHA1-RSA1024')],
+  ['signature-probe', () => withHeader('wechatpay-signature', 'WECHATPAY/SIGNTEST/abcd')],
+  ['stale-timestamp', () => noticeOf(account, minutesAgo(6), transactionOf(account, order))],
+  ['stale-timestamp', () => withHeader('wechatpay-timestamp', 'yesterday')],
+  ['unknown-serial', () => withHeader('wechatpay-serial', 'PUB_KEY_ID_0000000000')],
+  ['bad-signature', () => withHeader('wechatpay-nonce', 'another-nonce')],
+  ['bad-signature', () => withHeader('wechatpay-signature', 'AAAA')],
+  ['bad-signature', () => ({ ...authenticNotice(), rawBody: Buffer.from('{"id":"x"}') })],
+  ['not-readable', () => signedAs(account, clock.now(), Buffer.from('not json \u0000'))],
+  ['not-readable', () => authenticNotice({ amount: { total: '25470' } })],
+  ['not-readable', () => authenticNotice({ amount: { total: 2 ** 53 + 2 } })],
+  ['not-readable', () => authenticNotice({ amount: { total: 0 } })],
+  ['not-decryptable', () => resealed('ciphertext', (text) => `A${text.slice(1)}`)],
+  ['not-decryptable', () => resealed('associated_data', () => 'refund')],
+  ['not-decryptable', () => resealed('nonce', () => 'short')],
+  ['wrong-algorithm', () => resealed('algorithm', () => 'AES_ECB')],
+  ['foreign-merchant', () => authenticNotice({ mchid: other.mchId })],
+  ['foreign-app', () => authenticNotice({ appid: other.appId })],
+  ['too-large', () => signedAs(account, clock.now(), Buffer.alloc(64 * 1024 + 1, 0x20))],
+];
+const order = { orderNo: 'test0001', amountFen: 100 };
+
+test.each(forged)('a notice that proves nothing is refused: %s', async (reason, make) => {
+  clock.advance(60_000); // A new minute: each piece of evidence is kept.
+  expect(await read(make())).toEqual({ state: 'refused', reason });
+  const [last] = await evidence();
+  expect(last).toMatchObject({ reason, remote_ip: '203.0.113.7' });
+});
+
+test('the valid notice of another account of ours proves nothing here', async () => {
+  const notice = noticeOf(other, clock.now(), transactionOf(other, order));
+  expect(await read(notice)).toEqual({ state: 'refused', reason: 'unknown-serial' });
+});
+
+test('a notice for an account that does not exist leaves no trace', async () => {
+  const before = await count();
+  expect(await read(authenticNotice(), 999)).toEqual({
+    state: 'refused',
+    reason: 'unknown-account',
+  });
+  expect(await count()).toBe(before);
+});
+
+test('a flood of forged notices is counted, but its evidence stays small', async () => {
+  clock.advance(60_000);
+  const [pieces, refusals] = [await count(), await refused()];
+  const forgery = () => ({ ...authenticNotice(), rawBody: Buffer.alloc(60_000, 0x78) });
+  for (let sent = 0; sent < 60; sent += 1) await read(forgery());
+  expect((await count()) - pieces).toBe(20);
+  expect((await evidence())[0]?.body.length).toBeLessThanOrEqual(2048);
+  clock.advance(60_000);
+  await read(forgery());
+  expect((await refused()) - refusals).toBe(61);
+});
+
+function withHeader(name: string, value: string): GivenNotice {
+  const notice = authenticNotice();
+  return { ...notice, headers: { ...notice.headers, [name]: value } };
+}
+
+function without(notice: GivenNotice, name: string): GivenNotice {
+  const headers = Object.entries(notice.headers).filter(([known]) => known !== name);
+  return { ...notice, headers: Object.fromEntries(headers) };
+}
+
+/** Changes one field of the resource and signs the whole anew, as only the channel could. */
+function resealed(field: string, change: (text: string) => string): GivenNotice {
+  const event = JSON.parse(authenticNotice().rawBody.toString()) as {
+    resource: Record<string, string>;
+  };
+  event.resource[field] = change(event.resource[field] ?? '');
+  return signedAs(account, clock.now(), Buffer.from(JSON.stringify(event)));
+}
+
+function minutesAgo(minutes: number): Date {
+  return new Date(clock.now().getTime() - minutes * 60_000);
+}
+
+function evidence() {
+  return deps.db.read(companyId, (tx) =>
+    tx.many(sql<{ reason: string; remote_ip: string; body: string }>`
+      select reason, remote_ip, body from channels.refused_notice order by id desc`),
+  );
+}
+
+async function count(): Promise<number> {
+  return (await evidence()).length;
+}
+
+async function refused(): Promise<number> {
+  const row = await deps.db.read(companyId, (tx) =>
+    tx.one(sql<{ times: number }>`
+      select coalesce(sum(times), 0)::bigint as times from channels.refusal_count`),
+  );
+  return row.times;
+}
