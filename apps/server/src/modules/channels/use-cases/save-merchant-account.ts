@@ -1,7 +1,7 @@
 import type { Actor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import { isLoopback } from '../../../platform/config.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import { type Tx, violatedConstraint } from '../../../platform/database/index.ts';
 import type { Problem } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/id.ts';
 import type { ChannelName, Credentials, KeyMode, PlatformKey } from '../channel.ts';
@@ -53,6 +53,19 @@ export interface SavedAccount {
  * @throws MERCHANT_ACCOUNT_EXISTS, MERCHANT_ACCOUNT_INVALID
  */
 export async function saveMerchantAccount(
+  deps: ChannelDeps,
+  input: { readonly actor: Actor; readonly account: NewMerchantAccount; readonly orChange?: true },
+): Promise<SavedAccount> {
+  try {
+    return await save(deps, input);
+  } catch (error) {
+    // Two people registered it at the same moment.
+    if (violatedConstraint(error) !== 'merchant_account_mch_key') throw error;
+    throw channelsErrors.MERCHANT_ACCOUNT_EXISTS({ cause: error });
+  }
+}
+
+async function save(
   deps: ChannelDeps,
   input: { readonly actor: Actor; readonly account: NewMerchantAccount; readonly orChange?: true },
 ): Promise<SavedAccount> {
