@@ -59,15 +59,24 @@ begin
 end
 $$;
 
--- One yearly partition of an append-only table. A job calls it a year ahead.
-create function platform.create_year(parent regclass, year integer) returns void language plpgsql as $$
+-- One yearly partition of an append-only table. A daily job calls it ahead of time with the
+-- owner's rights, so it refuses what is not a declared table. An existing one costs no lock.
+create function platform.create_year(parent regclass, year integer) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
 declare
   child text := format('%s_%s', parent::text, year);
 begin
-  execute format('create table if not exists %s partition of %s for values from (%L) to (%L)',
-    child, parent, make_date(year, 1, 1), make_date(year + 1, 1, 1));
+  if not exists (select from platform.table_kind where name = parent::text) then
+    raise exception 'not a declared table: %', parent;
+  end if;
+  if to_regclass(child) is null then
+    execute format('create table %s partition of %s for values from (%L) to (%L)',
+      child, parent, make_date(year, 1, 1), make_date(year + 1, 1, 1));
+  end if;
 end
 $$;
+revoke execute on function platform.create_year(regclass, integer) from public;
+grant execute on function platform.create_year(regclass, integer) to wuye_jobs;
 
 -- Rounds an exact amount in yuan once, to fen; the same rules as packages/money, which a
 -- property test keeps equal. Works on the magnitude. One expression and not strict, so that the

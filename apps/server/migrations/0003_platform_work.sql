@@ -1,5 +1,11 @@
 -- Audit entries, outbox, idempotency keys and periodic tasks. Locks nothing: new tables.
 
+-- When an id was made: UUIDv7 begins with the milliseconds.
+create function platform.instant_of(id uuid) returns timestamptz
+language sql immutable strict parallel safe as $$
+  select to_timestamp(('x' || translate(left(id::text, 13), '-', ''))::bit(48)::bigint / 1000.0)
+$$;
+
 -- Who did what to what, written in the transaction of the deed. Sealed afterwards in batches.
 create table platform.audit_entry (
   company_id uuid not null,
@@ -25,6 +31,8 @@ select platform.create_year('platform.audit_entry', 2027);
 select platform.create_year('platform.audit_entry', 2028);
 create index audit_entry_subject_idx on platform.audit_entry (company_id, subject_kind, subject_id, day);
 
+create index audit_entry_day_idx on platform.audit_entry using brin (day);
+
 create view platform.pub_audit_entry with (security_invoker = true) as
   select company_id, day, id, at, actor_kind, actor_id, actor_name, action, subject_kind,
     subject_id, detail, ip
@@ -34,7 +42,7 @@ grant select on platform.pub_audit_entry to wuye_app, wuye_jobs;
 -- What a seal vouches for: all that an entry says, in one text that does not depend on settings.
 -- Never change it: old seals were made over this text.
 create view platform.pub_sealable_audit with (security_invoker = true) as
-  select company_id, day, id, at,
+  select company_id, day, id, platform.instant_of(id) as at,
     jsonb_build_array('audit/1', company_id, day, id, (extract(epoch from at) * 1000000)::bigint,
       actor_kind, actor_id, actor_name, action, subject_kind, subject_id, detail, ip)::text
       as content

@@ -105,7 +105,7 @@ grant select on ledger.pub_transfer to wuye_app, wuye_jobs;
 -- What a seal vouches for: all that a transfer says, in one text that does not depend on settings.
 -- Never change it: old seals were made over this text.
 create view ledger.pub_sealable with (security_invoker = true) as
-  select t.company_id, t.day, t.id, t.posted_at as at,
+  select t.company_id, t.day, t.id, platform.instant_of(t.id) as at,
     jsonb_build_array('transfer/1', t.company_id, t.day, t.id, t.posting_id, p.key, p.kind,
       p.source_id, (extract(epoch from p.posted_at) * 1000000)::bigint, d.code, c.code,
       t.amount_fen, (extract(epoch from t.posted_at) * 1000000)::bigint)::text as content
