@@ -20,6 +20,7 @@ create table platform.table_kind (
   append_only boolean not null default false,
   constraint table_kind_known check (kind in ('company', 'directory', 'reference'))
 );
+grant select on platform.table_kind to wuye_jobs;
 
 -- Declares a company table: its policy, its grants and, on a cluster, its distribution.
 create function platform.distribute(target regclass) returns void language plpgsql as $$
