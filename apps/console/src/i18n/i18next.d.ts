@@ -1,0 +1,9 @@
+import type { TextResources } from './resources.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'ui';
+    keySeparator: false;
+    resources: TextResources;
+  }
+}

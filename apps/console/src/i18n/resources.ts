@@ -1,0 +1,32 @@
+import { billingTexts } from '../billing/texts.ts';
+import { channelsTexts } from '../channels/texts.ts';
+import { chargingTexts } from '../charging/texts.ts';
+import { choicesTexts } from '../choices/texts.ts';
+import { estateTexts } from '../estate/texts.ts';
+import { identityTexts } from '../identity/texts.ts';
+import { paymentTexts } from '../payment/texts.ts';
+import { shellTexts } from '../shell/texts.ts';
+import { uiTexts } from '../ui/texts.ts';
+
+const texts = {
+  ui: uiTexts,
+  shell: shellTexts,
+  choices: choicesTexts,
+  identity: identityTexts,
+  estate: estateTexts,
+  charging: chargingTexts,
+  billing: billingTexts,
+  channels: channelsTexts,
+  payment: paymentTexts,
+};
+
+type Texts = typeof texts;
+/** The keys that `t` knows, by namespace. */
+export type TextResources = { [Name in keyof Texts]: Texts[Name]['zh'] };
+
+export const namespaces = Object.keys(texts);
+
+export const allTexts = {
+  zh: Object.fromEntries(Object.entries(texts).map(([name, { zh }]) => [name, zh])),
+  en: Object.fromEntries(Object.entries(texts).map(([name, { en }]) => [name, en])),
+};

@@ -1,0 +1,64 @@
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntdApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router';
+import { ApiFailure, isSignedOut } from './api/failure.ts';
+import { forgetSession } from './api/session.ts';
+import { startTexts, useLanguage } from './i18n/index.ts';
+import { router } from './routes.tsx';
+import { theme } from './ui/theme.ts';
+import './ui/ui.css';
+import './shell/shell.css';
+
+const readRetries = 2;
+
+const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
+  mutationCache: new MutationCache({ onError: leaveWhenSignedOut }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // Reading again is harmless; a clear refusal stays one.
+      retry: (count, error) =>
+        count < readRetries && error instanceof ApiFailure && (error.retry || error.status >= 500),
+    },
+  },
+});
+
+function leaveWhenSignedOut(error: Error): void {
+  if (isSignedOut(error)) forgetSession(queryClient);
+}
+
+function Root() {
+  const [language] = useLanguage();
+  return (
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enUS}
+      theme={theme}
+      // A name in Chinese keeps its two characters together: 保存, not 保 存.
+      button={{ autoInsertSpace: false }}
+    >
+      <AntdApp>
+        <RouterProvider router={router} />
+      </AntdApp>
+    </ConfigProvider>
+  );
+}
+
+async function start(): Promise<void> {
+  await startTexts();
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no root element');
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Root />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
+
+void start();

@@ -1,0 +1,58 @@
+/** Every address of the console, below its base /console; a filter is a query of a list. */
+export const paths = {
+  signIn: () => '/sign-in',
+  today: () => '/',
+  communities: () => '/communities',
+  units: (filter: UnitsFilter = {}) => withQuery('/units', filter),
+  unit: (unitId: string) => `/units/${unitId}`,
+  roomCode: (unitId: string) => `/units/${unitId}/room-code`,
+  imports: () => '/imports',
+  import: (importId: string) => `/imports/${importId}`,
+  feeItems: () => '/fee-items',
+  tariffs: (filter: { readonly feeItemId?: string } = {}) => withQuery('/tariffs', filter),
+  assignments: (filter: AssignmentsFilter = {}) => withQuery('/assignments', filter),
+  billRuns: () => '/bill-runs',
+  billRun: (runId: string) => `/bill-runs/${runId}`,
+  bills: (filter: BillsFilter = {}) => withQuery('/bills', filter),
+  bill: (billId: string) => `/bills/${billId}`,
+  payments: (filter: PaymentsFilter = {}) => withQuery('/payments', filter),
+  payment: (paymentId: string) => `/payments/${paymentId}`,
+  suspense: (filter: { readonly state?: string } = {}) => withQuery('/suspense', filter),
+  suspenseCase: (caseId: string) => `/suspense/${caseId}`,
+  merchantAccounts: () => '/merchant-accounts',
+  staff: () => '/staff',
+  audit: (filter: AuditFilter = {}) => withQuery('/audit', filter),
+  password: () => '/password',
+};
+
+interface UnitsFilter {
+  readonly communityId?: string;
+  readonly search?: string;
+}
+interface AssignmentsFilter {
+  readonly communityId?: string;
+  readonly feeItemId?: string;
+  readonly unitId?: string;
+}
+interface BillsFilter {
+  readonly communityId?: string;
+  readonly unitId?: string;
+  readonly state?: string;
+}
+interface PaymentsFilter {
+  readonly unitId?: string;
+  readonly search?: string;
+}
+interface AuditFilter {
+  readonly subjectKind?: string;
+  readonly subjectId?: string;
+}
+
+function withQuery(path: string, filter: object): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) {
+    if (typeof value === 'string' && value !== '') search.set(name, value);
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}

@@ -1,0 +1,122 @@
+import { Alert, Card } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { Answer } from '../api/client.ts';
+import { useRead } from '../api/hooks.ts';
+import { useLanguage } from '../i18n/index.ts';
+import { paths } from '../paths.ts';
+import { Facts } from '../ui/Facts.tsx';
+import { instantText } from '../ui/format.ts';
+import { Loaded } from '../ui/Loaded.tsx';
+import { Money } from '../ui/Money.tsx';
+import { Page } from '../ui/Page.tsx';
+import { StateTag } from '../ui/StateTag.tsx';
+import { Tile } from '../ui/Tile.tsx';
+import { PostingsTable } from './PostingsTable.tsx';
+import { ProofsTable } from './ProofsTable.tsx';
+
+type Case = Answer<'GET /api/suspense/:caseId'>;
+
+export function SuspenseCasePage() {
+  const { caseId = '' } = useParams();
+  const query = useRead('GET /api/suspense/:caseId', { params: { caseId } });
+  return <Loaded query={query}>{(one) => <CaseView one={one} />}</Loaded>;
+}
+
+function CaseView({ one }: { readonly one: Case }) {
+  const { t } = useTranslation('payment');
+  const [language] = useLanguage();
+  return (
+    <Page
+      title={t('suspense.caseTitle', { caseNo: one.caseNo })}
+      intro={one.reasonText[language]}
+      parent={{ label: t('suspense.parent'), to: paths.suspense() }}
+      badge={
+        <StateTag tone={one.state === 'open' ? 'warning' : 'success'}>
+          {t(`suspense.state.${one.state}`)}
+        </StateTag>
+      }
+    >
+      <dl className="tiles">
+        <Tile label={t('suspense.received')} value={<Money fen={one.amountFen} />} />
+        {one.expectedFen !== null && (
+          <>
+            <Tile label={t('suspense.expected')} value={<Money fen={one.expectedFen} />} />
+            <Tile
+              label={t('suspense.difference')}
+              value={<Money fen={one.amountFen - one.expectedFen} />}
+            />
+          </>
+        )}
+      </dl>
+      {one.state === 'open' && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('suspense.advice')}
+          description={
+            <ol className="confirm-figures">
+              {one.advice.map((step) => (
+                <li key={step.zh}>{step[language]}</li>
+              ))}
+            </ol>
+          }
+        />
+      )}
+      <Card>
+        <CaseFacts one={one} />
+      </Card>
+      <Card title={<h2 className="card-title">{t('payment.proofs')}</h2>}>
+        <ProofsTable proofs={one.proofs} />
+      </Card>
+      <Card title={<h2 className="card-title">{t('payment.postings')}</h2>}>
+        <PostingsTable postings={one.postings} />
+      </Card>
+    </Page>
+  );
+}
+
+function CaseFacts({ one }: { readonly one: Case }) {
+  const { t } = useTranslation(['payment', 'choices', 'ui']);
+  const [language] = useLanguage();
+  const none = t('ui:none');
+  return (
+    <Facts
+      facts={[
+        {
+          label: t('payments.unit'),
+          value:
+            one.unitId && one.unitLabel ? (
+              <Link to={paths.unit(one.unitId)}>
+                {one.communityName} {one.unitLabel}
+              </Link>
+            ) : (
+              none
+            ),
+        },
+        { label: t('payments.channel'), value: t(`choices:channel.${one.channel}`) },
+        { label: t('payment.account'), value: one.merchantAccountName ?? none },
+        { label: t('payments.orderNo'), value: <span className="mono">{one.orderNo}</span> },
+        {
+          label: t('payments.tradeNo'),
+          value: <span className="mono">{one.tradeNo ?? none}</span>,
+        },
+        {
+          label: t('suspense.payment'),
+          value: one.paymentId ? (
+            <Link to={paths.payment(one.paymentId)}>{t('suspense.paymentLink')}</Link>
+          ) : (
+            none
+          ),
+        },
+        { label: t('suspense.openedAt'), value: instantText(one.openedAt, language) },
+        ...(one.resolvedAt
+          ? [
+              { label: t('suspense.resolvedAt'), value: instantText(one.resolvedAt, language) },
+              { label: t('suspense.resolution'), value: one.resolution ?? none },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+/** A payment that somebody should hear of. */
+export interface Heard {
+  readonly paymentId: string;
+  readonly amountFen: number;
+  readonly channel: 'wechat-pay' | 'cash';
+}
+
+/** More than a screen shows in a day of one desk; older ones are long forgotten by the server. */
+const remembered = 500;
+
+/**
+ * Tells new payments from known ones, whether an event or a poll brings them, so that each is
+ * announced once. What is there when the page opens is known already.
+ */
+export function createNewcomers(): (payments: readonly Heard[], isFirstLook: boolean) => Heard[] {
+  const seen = new Set<string>();
+  return (payments, isFirstLook) => {
+    const fresh = payments.filter(({ paymentId }) => !seen.has(paymentId));
+    for (const { paymentId } of fresh) seen.add(paymentId);
+    for (const old of seen) {
+      if (seen.size <= remembered) break;
+      seen.delete(old);
+    }
+    return isFirstLook ? [] : [...fresh];
+  };
+}
+
+/** What is said next, and what waits after it. */
+export interface Turn {
+  readonly say: readonly Heard[];
+  readonly waiting: readonly Heard[];
+}
+
+/** Beyond so many waiting payments the voice would lag behind the desk: it sums them up. */
+const longestQueue = 3;
+
+/** Takes the next announcement: one payment, or all of a queue that has grown too long. */
+export function nextTurn(queue: readonly Heard[]): Turn | undefined {
+  const [first, ...rest] = queue;
+  if (!first) return undefined;
+  if (queue.length > longestQueue) return { say: queue, waiting: [] };
+  return { say: [first], waiting: rest };
+}

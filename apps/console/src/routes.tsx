@@ -1,0 +1,124 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { paths } from './paths.ts';
+import { NotFoundPage } from './shell/NotFoundPage.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { SignedIn } from './shell/SignedIn.tsx';
+import { Crash } from './ui/Crash.tsx';
+
+/** Each page is a file of its own, loaded when somebody goes there. */
+const pages: RouteObject[] = [
+  {
+    path: paths.today(),
+    lazy: async () => ({ Component: (await import('./payment/TodayPage.tsx')).TodayPage }),
+  },
+  {
+    path: paths.communities(),
+    lazy: async () => ({
+      Component: (await import('./estate/CommunitiesPage.tsx')).CommunitiesPage,
+    }),
+  },
+  {
+    path: paths.units(),
+    lazy: async () => ({ Component: (await import('./estate/UnitsPage.tsx')).UnitsPage }),
+  },
+  {
+    path: paths.unit(':unitId'),
+    lazy: async () => ({ Component: (await import('./unit-route.tsx')).UnitRoute }),
+  },
+  {
+    path: paths.roomCode(':unitId'),
+    lazy: async () => ({ Component: (await import('./estate/RoomCodePage.tsx')).RoomCodePage }),
+  },
+  {
+    path: paths.imports(),
+    lazy: async () => ({ Component: (await import('./estate/ImportsPage.tsx')).ImportsPage }),
+  },
+  {
+    path: paths.import(':importId'),
+    lazy: async () => ({ Component: (await import('./estate/ImportPage.tsx')).ImportPage }),
+  },
+  {
+    path: paths.feeItems(),
+    lazy: async () => ({ Component: (await import('./charging/FeeItemsPage.tsx')).FeeItemsPage }),
+  },
+  {
+    path: paths.tariffs(),
+    lazy: async () => ({ Component: (await import('./charging/TariffsPage.tsx')).TariffsPage }),
+  },
+  {
+    path: paths.assignments(),
+    lazy: async () => ({
+      Component: (await import('./charging/AssignmentsPage.tsx')).AssignmentsPage,
+    }),
+  },
+  {
+    path: paths.billRuns(),
+    lazy: async () => ({ Component: (await import('./billing/BillRunsPage.tsx')).BillRunsPage }),
+  },
+  {
+    path: paths.billRun(':runId'),
+    lazy: async () => ({ Component: (await import('./billing/BillRunPage.tsx')).BillRunPage }),
+  },
+  {
+    path: paths.bills(),
+    lazy: async () => ({ Component: (await import('./billing/BillsPage.tsx')).BillsPage }),
+  },
+  {
+    path: paths.bill(':billId'),
+    lazy: async () => ({ Component: (await import('./billing/BillPage.tsx')).BillPage }),
+  },
+  {
+    path: paths.payments(),
+    lazy: async () => ({ Component: (await import('./payment/PaymentsPage.tsx')).PaymentsPage }),
+  },
+  {
+    path: paths.payment(':paymentId'),
+    lazy: async () => ({ Component: (await import('./payment/PaymentPage.tsx')).PaymentPage }),
+  },
+  {
+    path: paths.suspense(),
+    lazy: async () => ({ Component: (await import('./payment/SuspensePage.tsx')).SuspensePage }),
+  },
+  {
+    path: paths.suspenseCase(':caseId'),
+    lazy: async () => ({
+      Component: (await import('./payment/SuspenseCasePage.tsx')).SuspenseCasePage,
+    }),
+  },
+  {
+    path: paths.merchantAccounts(),
+    lazy: async () => ({
+      Component: (await import('./channels/MerchantAccountsPage.tsx')).MerchantAccountsPage,
+    }),
+  },
+  {
+    path: paths.staff(),
+    lazy: async () => ({ Component: (await import('./identity/StaffPage.tsx')).StaffPage }),
+  },
+  {
+    path: paths.audit(),
+    lazy: async () => ({ Component: (await import('./identity/AuditPage.tsx')).AuditPage }),
+  },
+  {
+    path: paths.password(),
+    lazy: async () => ({ Component: (await import('./identity/PasswordPage.tsx')).PasswordPage }),
+  },
+  { path: '*', Component: NotFoundPage },
+];
+
+export const router = createBrowserRouter(
+  [
+    {
+      path: paths.signIn(),
+      ErrorBoundary: Crash,
+      HydrateFallback: () => null,
+      lazy: async () => ({ Component: (await import('./identity/SignInPage.tsx')).SignInPage }),
+    },
+    {
+      Component: SignedIn,
+      HydrateFallback: () => null,
+      children: [{ Component: Shell, children: [{ ErrorBoundary: Crash, children: pages }] }],
+    },
+  ],
+  { basename: '/console' },
+);

@@ -1,0 +1,94 @@
+import {
+  ApartmentOutlined,
+  BankOutlined,
+  CalculatorOutlined,
+  DashboardOutlined,
+  ExclamationCircleOutlined,
+  FileSearchOutlined,
+  FileTextOutlined,
+  HomeOutlined,
+  ImportOutlined,
+  LinkOutlined,
+  PayCircleOutlined,
+  ScheduleOutlined,
+  TagsOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { paths } from '../paths.ts';
+
+export interface MenuEntry {
+  readonly name: keyof typeof icons;
+  readonly to: string;
+  /** Whoever lacks it does not see the entry. */
+  readonly permission: string;
+}
+
+export interface MenuGroup {
+  readonly name: 'top' | 'estate' | 'charging' | 'money' | 'settings';
+  readonly entries: readonly MenuEntry[];
+}
+
+export const icons = {
+  today: <DashboardOutlined aria-hidden />,
+  communities: <ApartmentOutlined aria-hidden />,
+  units: <HomeOutlined aria-hidden />,
+  imports: <ImportOutlined aria-hidden />,
+  feeItems: <TagsOutlined aria-hidden />,
+  tariffs: <CalculatorOutlined aria-hidden />,
+  assignments: <LinkOutlined aria-hidden />,
+  billRuns: <ScheduleOutlined aria-hidden />,
+  bills: <FileTextOutlined aria-hidden />,
+  payments: <PayCircleOutlined aria-hidden />,
+  suspense: <ExclamationCircleOutlined aria-hidden />,
+  merchantAccounts: <BankOutlined aria-hidden />,
+  staff: <TeamOutlined aria-hidden />,
+  audit: <FileSearchOutlined aria-hidden />,
+} satisfies Record<string, ReactNode>;
+
+/** The menu in the order of the work: whom we charge, what, when, and what came of it. */
+export const menu: readonly MenuGroup[] = [
+  {
+    name: 'top',
+    entries: [{ name: 'today', to: paths.today(), permission: 'payment.read' }],
+  },
+  {
+    name: 'estate',
+    entries: [
+      { name: 'communities', to: paths.communities(), permission: 'estate.read' },
+      { name: 'units', to: paths.units(), permission: 'estate.read' },
+      { name: 'imports', to: paths.imports(), permission: 'estate.write' },
+    ],
+  },
+  {
+    name: 'charging',
+    entries: [
+      { name: 'feeItems', to: paths.feeItems(), permission: 'charging.read' },
+      { name: 'tariffs', to: paths.tariffs(), permission: 'charging.read' },
+      { name: 'assignments', to: paths.assignments(), permission: 'charging.read' },
+    ],
+  },
+  {
+    name: 'money',
+    entries: [
+      { name: 'billRuns', to: paths.billRuns(), permission: 'billing.read' },
+      { name: 'bills', to: paths.bills(), permission: 'billing.read' },
+      { name: 'payments', to: paths.payments(), permission: 'payment.read' },
+      { name: 'suspense', to: paths.suspense(), permission: 'payment.read' },
+    ],
+  },
+  {
+    name: 'settings',
+    entries: [
+      { name: 'merchantAccounts', to: paths.merchantAccounts(), permission: 'channels.read' },
+      { name: 'staff', to: paths.staff(), permission: 'identity.manage' },
+      { name: 'audit', to: paths.audit(), permission: 'audit.read' },
+    ],
+  },
+];
+
+/** The entry whose page, or a page below it, is open. */
+export function entryOf(path: string): MenuEntry | undefined {
+  const entries = menu.flatMap((group) => group.entries);
+  return entries.find(({ to }) => (to === '/' ? path === '/' : `${path}/`.startsWith(`${to}/`)));
+}

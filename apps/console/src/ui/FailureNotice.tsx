@@ -1,0 +1,47 @@
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ApiFailure } from '../api/failure.ts';
+import { useFailureWords } from './failure-words.ts';
+
+interface FailureNoticeProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+  /** Sentences about what does not belong to a field of the form. */
+  readonly rest?: readonly string[];
+}
+
+/** What went wrong and what to do about it, with a way to try again where that can help. */
+export function FailureNotice({ error, onRetry, rest }: FailureNoticeProps) {
+  const { t } = useTranslation();
+  const { title, hint } = useFailureWords()(error);
+  const reasons = rest ?? (error instanceof ApiFailure ? error.problems.map(reasonOf) : []);
+  const requestId = error instanceof ApiFailure ? error.requestId : undefined;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={title}
+      description={
+        <div className="stack-tight">
+          {reasons.length > 0 && (
+            <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+              {reasons.map((reason) => (
+                <li key={reason}>{reason}</li>
+              ))}
+            </ul>
+          )}
+          {hint && <span>{hint}</span>}
+          {requestId && (
+            <span className="mono muted">{t('failure.requestId', { id: requestId })}</span>
+          )}
+        </div>
+      }
+      {...(onRetry && { action: <Button onClick={onRetry}>{t('retry')}</Button> })}
+    />
+  );
+}
+
+function reasonOf(problem: ApiFailure['problems'][number]): string {
+  return problem.field ? `${problem.field}: ${problem.reason}` : problem.reason;
+}

@@ -1,0 +1,30 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Card, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { FailureNotice } from './FailureNotice.tsx';
+
+interface LoadedProps<Data> {
+  readonly query: UseQueryResult<Data>;
+  readonly children: (data: Data) => ReactNode;
+  /** Lines of the grey picture that stands where the data will be. */
+  readonly lines?: number;
+}
+
+/** Shows the data of a query, a skeleton until it is there, or why it is not. */
+export function Loaded<Data>({ query, children, lines = 6 }: LoadedProps<Data>) {
+  const retry = () => void query.refetch();
+  if (query.data !== undefined) {
+    return (
+      <>
+        {query.isError && <FailureNotice error={query.error} onRetry={retry} />}
+        {children(query.data)}
+      </>
+    );
+  }
+  if (query.isError) return <FailureNotice error={query.error} onRetry={retry} />;
+  return (
+    <Card aria-busy="true">
+      <Skeleton active paragraph={{ rows: lines }} />
+    </Card>
+  );
+}

@@ -1,0 +1,25 @@
+import { useParams } from 'react-router';
+import { useSession } from './api/session.ts';
+import { UnitBills } from './billing/UnitBills.tsx';
+import { UnitPage } from './estate/UnitPage.tsx';
+import { DeskPayment } from './payment/DeskPayment.tsx';
+
+/** The page of a unit shows what three modules know of it; they meet here and nowhere else. */
+export function UnitRoute() {
+  const { unitId = '' } = useParams();
+  const { can } = useSession();
+  return (
+    <UnitPage
+      key={unitId}
+      unitId={unitId}
+      money={({ label }) =>
+        can('billing.read') && (
+          <UnitBills
+            unitId={unitId}
+            actions={can('payment.desk') && <DeskPayment unitId={unitId} unitLabel={label} />}
+          />
+        )
+      }
+    />
+  );
+}
