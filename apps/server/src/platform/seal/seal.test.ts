@@ -96,7 +96,7 @@ describe('a chain of seals', () => {
   test('that nobody touched is proved from its first seal', async () => {
     expect(await report()).toEqual({ seals: 3, rows: 6, findings: [] });
   });
-  test('covers each row once, however often the worker runs and however many there are', async () => {
+  test('covers each row once, however many workers run', async () => {
     await record('g', 'h');
     system.clock.advance(1000);
     const both = { books, anchorDirectory };

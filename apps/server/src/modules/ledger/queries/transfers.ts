@@ -1,5 +1,5 @@
 import type { TransferFilter } from '@wuye-pay/contract';
-import { emptySql, sql, type Tx } from '../../../platform/database/index.ts';
+import { emptySql, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
 
 export interface TransferRow {
   readonly id: string;
@@ -48,7 +48,11 @@ export async function listTransfers(tx: Tx, page: TransferPage): Promise<Transfe
     where transfer.company_id = ${tx.companyId}
       and transfer.day >= ${page.from} and transfer.day <= ${page.to}
       ${sourceId === undefined ? emptySql : sql`and posting.source_id = ${sourceId}`}
-      ${account === undefined ? emptySql : sql`and (debit.code = ${account} or credit.code = ${account})`}
-      ${place === undefined ? emptySql : sql`and (transfer.day, transfer.id) < (${place.day}, ${place.id})`}
+      ${account === undefined ? emptySql : sql`and ${account} in (debit.code, credit.code)`}
+      ${place === undefined ? emptySql : sql`and ${isBefore(place)}`}
     order by transfer.day desc, transfer.id desc limit ${page.limit}`);
+}
+
+function isBefore({ day, id }: TransferPlace): Statement {
+  return sql`(transfer.day, transfer.id) < (${day}, ${id})`;
 }

@@ -88,7 +88,7 @@ describe('closing days', () => {
     await close('2026-10-01T22:00:00Z');
     expect(await closedDays()).toHaveLength(1);
   });
-  test('does not let a late transfer into a closed day: it counts on the first open one', async () => {
+  test('lets no late transfer into a closed day: it counts on the first open one', async () => {
     await receive('2026-10-01T02:00:00Z', 10_00);
     await close('2026-10-05T02:00:00Z'); // Closed through 4 October.
     await receive('2026-10-03T02:00:00Z', 7_00); // A clock that went back.
