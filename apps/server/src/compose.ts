@@ -1,14 +1,13 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { addBillingRoutes } from './modules/billing/index.ts';
-import { addCashierRoutes } from './modules/cashier/index.ts';
-import { addChannelsRoutes } from './modules/channels/index.ts';
+import { addChannelsRoutes, channelsTasks } from './modules/channels/index.ts';
 import { addChargingRoutes } from './modules/charging/index.ts';
-import { addEstateRoutes } from './modules/estate/index.ts';
-import { addIdentityRoutes, authenticate } from './modules/identity/index.ts';
-import { addLedgerRoutes } from './modules/ledger/index.ts';
-import { addPaymentRoutes } from './modules/payment/index.ts';
+import { addIdentityRoutes, authenticate, identityTasks } from './modules/identity/index.ts';
+import { addLedgerRoutes, ledgerBook, ledgerTasks } from './modules/ledger/index.ts';
+import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
 import type { Deps } from './platform/deps.ts';
 import { createApp } from './platform/http/index.ts';
+import { partitionTask } from './platform/partitions.ts';
+import { auditBook, sealTask } from './platform/seal/index.ts';
 import type { Work } from './platform/worker.ts';
 
 /** The table of contents of the server: every module, what it serves and what it works on. */
@@ -22,16 +21,23 @@ export async function buildApp(
     authenticate: (request) => authenticate(deps, request),
   });
   addIdentityRoutes(app, deps);
-  addEstateRoutes(app, deps);
   addLedgerRoutes(app, deps);
   addChannelsRoutes(app, deps);
   addChargingRoutes(app, deps);
-  addBillingRoutes(app, deps);
   addPaymentRoutes(app, deps);
-  addCashierRoutes(app, deps);
   return app;
 }
 
-export function workOf(_deps: Deps): Work {
-  return { tasks: [], listeners: [] };
+export function workOf(deps: Deps, options: { readonly anchorDirectory: string }): Work {
+  return {
+    tasks: [
+      ...identityTasks(deps),
+      ...ledgerTasks(deps),
+      ...channelsTasks(deps),
+      ...paymentTasks(deps),
+      partitionTask({ ...deps, db: deps.jobsDb }),
+      sealTask(deps, { books: [auditBook, ledgerBook], ...options }),
+    ],
+    listeners: [],
+  };
 }

@@ -13,6 +13,8 @@ export interface Connections {
 }
 
 const oldestVersion = 150_000;
+/** Scheme, then user and password. Not `URL`: one without a host (a socket) is none to it. */
+const credentials = /^(postgres(?:ql)?:\/\/)(?:[^@/?]*@)?/;
 
 /** The embedded database, or the one that DATABASE_URL names; migrated either way. */
 export async function connect(
@@ -90,10 +92,7 @@ async function derivedRoles(ownerUrl: string, secrets: SecretBox) {
     for (const role of ['wuye_app', 'wuye_jobs']) {
       const password = secrets.derive(`database-role:${role}`);
       await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`);
-      const url = new URL(ownerUrl);
-      url.username = role;
-      url.password = password;
-      made.push(url.toString());
+      made.push(ownerUrl.replace(credentials, `$1${role}:${password}@`));
     }
     return made;
   });

@@ -1,6 +1,5 @@
 import type { Greeting } from './greeting.ts';
 import { ensureFirstAdministrator } from './modules/identity/index.ts';
-import { type Database, sql } from './platform/database/index.ts';
 import type { Deps } from './platform/deps.ts';
 
 /**
@@ -12,20 +11,14 @@ export async function ensureAdministrator(
   deps: Deps,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Greeting> {
-  if (await hasCompany(deps.jobsDb)) return { logins: [] };
-  const loginName = env.ADMIN_LOGIN || 'admin';
   const made = await ensureFirstAdministrator(deps, {
     companyName: env.COMPANY_NAME || '我的物业公司',
     shortCode: env.COMPANY_CODE || 'main',
-    loginName,
+    loginName: env.ADMIN_LOGIN || 'admin',
     ...(env.ADMIN_PASSWORD && { password: env.ADMIN_PASSWORD }),
   });
-  const password = made?.generatedPassword ?? '（您设置的密码）';
-  return { logins: [{ loginName, password, role: '管理员；密码只显示这一次，请登录后修改' }] };
-}
-
-async function hasCompany(db: Database): Promise<boolean> {
-  const row = await db.global.one(sql<{ count: number }>`
-    select count(*) as count from identity.company`);
-  return row.count > 0;
+  if (!made) return { logins: [] };
+  const { loginName, generatedPassword } = made;
+  const role = '管理员；密码只显示这一次，请登录后修改';
+  return { logins: [{ loginName, password: generatedPassword ?? '您设置的密码', role }] };
 }

@@ -22,7 +22,7 @@ async function run(config: Config): Promise<void> {
     parts.app = await openPort(system);
     if (config.demo) parts.simulator = await openSimulator(parts.app, config);
     await parts.app.listen({ port: config.port, host: config.host });
-    parts.worker = startWorker(system.deps, workOf(system.deps));
+    parts.worker = startWorker(system.deps, workOf(system.deps, system));
     const greeting = parts.simulator
       ? await ensureDemo(system.deps, {
           origin: `http://127.0.0.1:${config.port}`,

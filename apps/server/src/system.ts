@@ -15,6 +15,8 @@ import { connectLive } from './platform/live.ts';
 export interface System {
   readonly deps: Deps;
   readonly log: Logger;
+  /** Where the heads of the hash chains are written down, outside the database. */
+  readonly anchorDirectory: string;
   /** Closes the connections, then stops the embedded database. */
   close(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function openSystem(config: Config): Promise<System> {
   return {
     deps,
     log,
+    anchorDirectory: join(config.dataDir, 'anchors'),
     async close() {
       await live.close();
       await Promise.all([db.close(), jobsDb.close()]);

@@ -7,7 +7,7 @@ import { openSystem } from './system.ts';
 /** The jobs alone, for production: n of these beside n apis. */
 const config = readConfig({ ...process.env, DEMO: 'off' });
 const system = await openSystem(config);
-const worker = startWorker(system.deps, workOf(system.deps));
+const worker = startWorker(system.deps, workOf(system.deps, system));
 stopOnSignal(async () => {
   await worker.stop();
   await system.close();
