@@ -1,0 +1,22 @@
+/** The channel takes 127 bytes or characters (it does not say which); a Chinese one has 3 bytes. */
+const maxBytes = 120;
+
+/** What the payer reads in the wallet: "阳光花园 3栋1单元301 物业费等". */
+export function descriptionOf(order: {
+  readonly communityName: string;
+  readonly label: string;
+  readonly feeItems: readonly string[];
+}): string {
+  const [first = '物业费', ...others] = [...new Set(order.feeItems)];
+  const fees = others.length > 0 ? `${first}等` : first;
+  return shortened(`${order.communityName} ${order.label} ${fees}`);
+}
+
+function shortened(text: string): string {
+  let kept = '';
+  for (const letter of text) {
+    if (Buffer.byteLength(kept + letter) > maxBytes) break;
+    kept += letter;
+  }
+  return kept;
+}

@@ -1,0 +1,91 @@
+import type { CloseReason, SurplusReason } from '@wuye-pay/contract';
+
+export interface Bilingual {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export const surplusReasons: Readonly<Record<SurplusReason, Bilingual>> = {
+  'other-amount': { zh: '实付金额与应付不一致', en: 'Another amount was paid than asked for' },
+  'second-payment': { zh: '同一笔支付重复付款', en: 'The payment was already paid' },
+  'closed-payment': { zh: '支付关闭后才到账', en: 'The money came after the payment was closed' },
+  'unknown-order': { zh: '订单号无法识别', en: 'No order of ours has this number' },
+  'other-merchant': { zh: '收款商户号与订单不一致', en: 'Another merchant account collected it' },
+  'bill-not-payable': { zh: '账单已付清或已作废', en: 'The bill was settled or void by then' },
+};
+
+export const closeReasons: Readonly<Record<CloseReason, Bilingual>> = {
+  expired: { zh: '超时未付', en: 'not paid in time' },
+  'taken-over': { zh: '由他人接手支付', en: 'taken over by another payer' },
+  'channel-closed': { zh: '渠道已关闭订单', en: 'the channel closed the order' },
+  'other-amount': { zh: '实付金额不一致', en: 'another amount was paid' },
+};
+
+const lookUp: Bilingual = {
+  zh: '在商户平台按渠道交易号查到这笔交易，核对金额、付款时间与付款人。',
+  en: 'Look the trade up by its number in the merchant console; check amount, time and payer.',
+};
+const askPayer: Bilingual = {
+  zh: '联系付款人，确认是退款还是抵缴其他账单，并留下书面确认。',
+  en: 'Ask the payer whether to refund or to use it for other bills, and keep the answer.',
+};
+const refund: Bilingual = {
+  zh: '退款请在商户平台原路退回，退款单号记入本挂账的处理记录。',
+  en: 'Refund by the original route in the merchant console and note the refund number.',
+};
+
+/** What a person does about a case, step by step. */
+export const surplusAdvice: Readonly<Record<SurplusReason, readonly Bilingual[]>> = {
+  'other-amount': [
+    lookUp,
+    {
+      zh: '以商户平台的金额为准：账单仍未付，付款人可重新扫码付清。',
+      en: 'The console’s amount is right. The bill is still open and can be paid by a new scan.',
+    },
+    askPayer,
+    refund,
+  ],
+  'second-payment': [
+    lookUp,
+    {
+      zh: '确认账单确已由另一笔付清（见该支付的时间线），这一笔应全额退回。',
+      en: 'See in the timeline that the bills were settled by the other trade; refund this in full.',
+    },
+    refund,
+  ],
+  'closed-payment': [
+    lookUp,
+    {
+      zh: '看账单现在是否仍未付：未付可与付款人商定抵缴，已付则全额退回。',
+      en: 'If the bill is still open, agree with the payer to use the money for it; else refund.',
+    },
+    askPayer,
+    refund,
+  ],
+  'unknown-order': [
+    lookUp,
+    {
+      zh: '核对订单号是否来自共用此商户号的其他系统；若是，通知对方认领。',
+      en: 'See whether the order belongs to another system on the same merchant account.',
+    },
+    refund,
+  ],
+  'other-merchant': [
+    lookUp,
+    {
+      zh: '核对商户号配置：订单由另一商户号收款，可能有人复用了订单号。',
+      en: 'Check the merchant accounts: another one collected this order number.',
+    },
+    refund,
+  ],
+  'bill-not-payable': [
+    {
+      zh: '查看账单为何付清或作废（如前台已收现金），确认多收的金额。',
+      en: 'See why the bill was settled or void (such as cash at the desk) and what is too much.',
+    },
+    askPayer,
+    refund,
+  ],
+};
+
+export const correctedByQuery = '渠道查询确认金额后自动更正';

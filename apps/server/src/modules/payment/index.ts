@@ -1,0 +1,19 @@
+/** The door of payment: what the cashier page, receipts and reconciliation may use. */
+export { checkpoints } from './checkpoints.ts';
+export type { ChannelsDoor, PaymentInputDeps } from './deps.ts';
+export { paymentTasks } from './jobs.ts';
+export {
+  type PaymentLine,
+  type PaymentStateView,
+  type PublicState,
+  paymentState,
+} from './queries/payment-state.ts';
+export { addPaymentRoutes } from './routes.ts';
+export { confirmPayment, type PaymentProof } from './use-cases/confirm-payment.ts';
+export type { Booking } from './use-cases/situation.ts';
+export { type StartedPayment, type StartInput, startPayment } from './use-cases/start-payment.ts';
+export {
+  type DeskInput,
+  type DeskPayment,
+  takeDeskPayment,
+} from './use-cases/take-desk-payment.ts';

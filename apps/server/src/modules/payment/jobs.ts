@@ -1,0 +1,11 @@
+import type { PeriodicTask } from '../../platform/periodic.ts';
+import type { PaymentInputDeps } from './deps.ts';
+import { bookLeftProofs, sweepAttempts } from './use-cases/sweep.ts';
+
+export function paymentTasks(deps: PaymentInputDeps): PeriodicTask[] {
+  return [
+    // The first query is due 5 s after an order.
+    { name: 'payment.sweep', everyMs: 2000, run: () => sweepAttempts(deps) },
+    { name: 'payment.book-left-proofs', everyMs: 5000, run: () => bookLeftProofs(deps) },
+  ];
+}

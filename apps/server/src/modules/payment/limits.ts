@@ -1,0 +1,35 @@
+/**
+ * How long a payer may take; then query and close free the bills. Long enough to find the
+ * password, short enough for the next person of the family. A channel takes at least 1 minute.
+ */
+export const leaseMs = 5 * 60_000;
+/** Instructions this close to their end are not handed out again. */
+export const leastLeftMs = 60_000;
+/** An order that the channel never accepted cannot appear any more this long after its time. */
+export const graceMs = 60_000;
+/** The same for an order that it did accept: only an unsigned answer says that it is gone. */
+export const acceptedGraceMs = 24 * 3_600_000;
+
+/** One payment settles at most this many bills: the page shows 500, a family pays months of one. */
+export const maxBills = 200;
+/** Takeovers by one payer in ten minutes: enough for a family, too few to block a neighbour. */
+export const maxTakeovers = 5;
+export const takeoverWindowMs = 10 * 60_000;
+/** Rounds of takeover in one request; more means that others keep coming first. */
+export const maxRounds = 3;
+
+/** Attempts that one sweep claims of a company, and how long it may take for them. */
+export const claimBatch = 100;
+export const claimMs = 120_000;
+/** Queries at the channel at the same time: WeChat allows far more, our sockets are few. */
+export const parallelQueries = 8;
+
+/** A notification must be answered within 5 s; what is stored by then is booked later. */
+export const answerWithinMs = 3500;
+/** Real notifications have 1 to 2 KB. */
+export const maxNotificationBytes = 64 * 1024;
+/** A stored proof is left to whoever stored it for this long before the sweep books it. */
+export const bookAgainAfterMs = 5000;
+export const unbookedBatch = 200;
+/** A call that places an order has ended by then; until then its answer may still come. */
+export const prepayMs = 10_000;

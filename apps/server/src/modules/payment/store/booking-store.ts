@@ -1,0 +1,83 @@
+import type { SurplusReason } from '@wuye-pay/contract';
+import type { Fen } from '@wuye-pay/money';
+import { sql, type Tx } from '../../../platform/database/index.ts';
+import type { Channel } from '../domain/proof.ts';
+
+export interface BookedTrade {
+  readonly keyId: string;
+  readonly outcome: 'settled' | 'surplus' | 'split';
+  readonly amountFen: Fen;
+  readonly paymentId: string | null;
+  readonly surplusId: string | null;
+  readonly surplusReason: SurplusReason | null;
+  readonly surplusState: 'open' | 'resolved' | null;
+}
+
+/** How a trade was booked, under its own key or the corrected one. */
+export async function bookedTrades(tx: Tx, keyIds: readonly string[]): Promise<BookedTrade[]> {
+  return await tx.many(sql<BookedTrade>`
+    select key.id as "keyId", key.outcome, key.amount_fen as "amountFen",
+      key.payment_id as "paymentId", key.surplus_id as "surplusId",
+      surplus.reason as "surplusReason", surplus.state as "surplusState"
+    from payment.proof_key as key
+    left join payment.surplus as surplus on surplus.company_id = key.company_id
+      and surplus.id = key.surplus_id
+    where key.company_id = ${tx.companyId} and key.id = any (${keyIds}::uuid[])`);
+}
+
+/** The primary key refuses a trade that another transaction booked meanwhile. */
+export const exactlyOnce = 'proof_key_pkey';
+
+export async function insertProofKey(
+  tx: Tx,
+  booked: {
+    readonly id: string;
+    readonly key: string;
+    readonly outcome: 'settled' | 'surplus' | 'split';
+    readonly amountFen: Fen;
+    readonly paymentId: string | null;
+    readonly surplusId: string | null;
+    readonly at: Date;
+  },
+): Promise<void> {
+  await tx.run(sql`
+    insert into payment.proof_key (company_id, id, key, outcome, amount_fen, payment_id,
+      surplus_id, booked_at)
+    values (${tx.companyId}, ${booked.id}, ${booked.key}, ${booked.outcome}, ${booked.amountFen},
+      ${booked.paymentId}, ${booked.surplusId}, ${booked.at})`);
+}
+
+export interface NewSurplus {
+  readonly id: string;
+  readonly caseNo: string;
+  readonly reason: SurplusReason;
+  readonly amountFen: Fen;
+  readonly channel: Channel;
+  readonly merchantAccountId: string | null;
+  readonly orderNo: string;
+  readonly tradeNo: string;
+  readonly paymentId: string | null;
+  readonly attemptId: string | null;
+  readonly openedAt: Date;
+}
+
+export async function insertSurplus(tx: Tx, surplus: NewSurplus): Promise<void> {
+  await tx.run(sql`
+    insert into payment.surplus (company_id, id, case_no, reason, amount_fen, channel,
+      merchant_account_id, order_no, trade_no, payment_id, attempt_id, opened_at)
+    values (${tx.companyId}, ${surplus.id}, ${surplus.caseNo}, ${surplus.reason},
+      ${surplus.amountFen}, ${surplus.channel}, ${surplus.merchantAccountId}, ${surplus.orderNo},
+      ${surplus.tradeNo}, ${surplus.paymentId}, ${surplus.attemptId}, ${surplus.openedAt})`);
+}
+
+export async function resolveSurplus(
+  tx: Tx,
+  surplusId: string,
+  resolved: { readonly at: Date; readonly resolution: string },
+): Promise<void> {
+  const written = await tx.run(sql`
+    update payment.surplus set state = 'resolved', resolved_at = ${resolved.at},
+      resolution = ${resolved.resolution}
+    where company_id = ${tx.companyId} and id = ${surplusId} and state = 'open'`);
+  if (written !== 1) throw new Error(`case ${surplusId} was not open`);
+}

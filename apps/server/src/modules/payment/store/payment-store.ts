@@ -1,0 +1,159 @@
+import type { CloseReason } from '@wuye-pay/contract';
+import type { Fen } from '@wuye-pay/money';
+import { sql, type Tx } from '../../../platform/database/index.ts';
+import { derivedId } from '../../../platform/id.ts';
+import type { Channel } from '../domain/proof.ts';
+
+export interface NewPayment {
+  readonly id: string;
+  readonly communityId: string;
+  readonly unitId: string;
+  readonly source: 'cashier' | 'desk';
+  readonly channel: Channel;
+  readonly merchantAccountId: string | null;
+  readonly payerKey: string;
+  readonly amountFen: Fen;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface NewAllocation {
+  readonly billId: string;
+  readonly feeItemId: string;
+  readonly amountFen: Fen;
+}
+
+export async function insertPayment(
+  tx: Tx,
+  payment: NewPayment,
+  lines: readonly NewAllocation[],
+): Promise<void> {
+  await Promise.all([
+    tx.run(sql`
+      insert into payment.payment (company_id, id, community_id, unit_id, source, channel,
+        merchant_account_id, payer_key, amount_fen, created_at, expires_at)
+      values (${tx.companyId}, ${payment.id}, ${payment.communityId}, ${payment.unitId},
+        ${payment.source}, ${payment.channel}, ${payment.merchantAccountId}, ${payment.payerKey},
+        ${payment.amountFen}, ${payment.createdAt}, ${payment.expiresAt})`),
+    tx.run(sql`
+      insert into payment.allocation (company_id, id, payment_id, bill_id, fee_item_id, amount_fen)
+      select company.id, line.id, ${payment.id}, line.bill_id, line.fee_item_id, line.amount_fen
+      from identity.company as company
+      cross join unnest(${lines.map(({ billId }) => derivedId(payment.id, billId))}::uuid[],
+        ${lines.map(({ billId }) => billId)}::uuid[],
+        ${lines.map(({ feeItemId }) => feeItemId)}::uuid[],
+        ${lines.map(({ amountFen }) => amountFen)}::bigint[])
+        as line (id, bill_id, fee_item_id, amount_fen)
+      where company.id = ${tx.companyId}`),
+  ]);
+}
+
+export interface LockedPayment {
+  readonly id: string;
+  readonly state: 'open' | 'paid' | 'closed';
+  readonly communityId: string;
+  readonly channel: Channel;
+  readonly merchantAccountId: string | null;
+  readonly amountFen: Fen;
+}
+
+const lockedColumns = sql`p.id, p.state, p.community_id as "communityId", p.channel,
+  p.merchant_account_id as "merchantAccountId", p.amount_fen as "amountFen"`;
+
+export async function lockPayment(tx: Tx, paymentId: string): Promise<LockedPayment | undefined> {
+  return await tx.maybe(sql<LockedPayment>`
+    select ${lockedColumns} from payment.payment as p
+    where p.company_id = ${tx.companyId} and p.id = ${paymentId}
+    for update`);
+}
+
+/** The payment behind an order number; the first lock that a proof takes. */
+export async function lockPaymentOfOrder(
+  tx: Tx,
+  orderNo: string,
+): Promise<LockedPayment | undefined> {
+  return await tx.maybe(sql<LockedPayment>`
+    select ${lockedColumns} from payment.payment as p
+    where p.company_id = ${tx.companyId} and p.id = (
+      select payment_id from payment.attempt
+      where company_id = ${tx.companyId} and order_no = ${orderNo})
+    for update of p`);
+}
+
+export interface Line {
+  readonly billId: string;
+  readonly amountFen: Fen;
+}
+
+/** What an order was meant to settle; frozen when the payment began. */
+export async function linesOfOrder(tx: Tx, orderNo: string): Promise<Line[]> {
+  return await tx.many(sql<Line>`
+    select line.bill_id as "billId", line.amount_fen as "amountFen"
+    from payment.attempt as attempt
+    join payment.allocation as line on line.company_id = attempt.company_id
+      and line.payment_id = attempt.payment_id
+    where attempt.company_id = ${tx.companyId} and attempt.order_no = ${orderNo}
+    order by line.bill_id`);
+}
+
+export async function markPaid(tx: Tx, paymentId: string, paidAt: Date): Promise<void> {
+  const written = await tx.run(sql`
+    update payment.payment set state = 'paid', paid_at = ${paidAt}
+    where company_id = ${tx.companyId} and id = ${paymentId} and state = 'open'`);
+  if (written !== 1) throw new Error(`payment ${paymentId} was not open`);
+}
+
+export async function markClosed(
+  tx: Tx,
+  paymentId: string,
+  closed: { readonly at: Date; readonly reason: CloseReason },
+): Promise<void> {
+  const written = await tx.run(sql`
+    update payment.payment set state = 'closed', closed_at = ${closed.at},
+      close_reason = ${closed.reason}
+    where company_id = ${tx.companyId} and id = ${paymentId} and state = 'open'`);
+  if (written !== 1) throw new Error(`payment ${paymentId} was not open`);
+}
+
+/** Records what of each line settled its bill. */
+export async function saveSettled(
+  tx: Tx,
+  paymentId: string,
+  settled: readonly { readonly billId: string; readonly settledFen: Fen }[],
+): Promise<void> {
+  await tx.run(sql`
+    update payment.allocation as line set settled_fen = given.settled_fen
+    from unnest(${settled.map(({ billId }) => billId)}::uuid[],
+      ${settled.map(({ settledFen }) => settledFen)}::bigint[]) as given (bill_id, settled_fen)
+    where line.company_id = ${tx.companyId} and line.payment_id = ${paymentId}
+      and line.bill_id = given.bill_id`);
+}
+
+export interface StateChange {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly attemptId: string | null;
+  readonly from: string | null;
+  readonly to: string;
+  readonly reason: string;
+  readonly actor: string;
+}
+
+export async function recordChanges(
+  tx: Tx,
+  at: Date,
+  changes: readonly StateChange[],
+): Promise<void> {
+  await tx.run(sql`
+    insert into payment.state_change (company_id, id, payment_id, attempt_id, from_state, to_state,
+      reason, actor, at)
+    select company.id, change.*, ${at}::timestamptz
+    from identity.company as company
+    cross join unnest(${changes.map(({ id }) => id)}::uuid[],
+      ${changes.map(({ paymentId }) => paymentId)}::uuid[],
+      ${changes.map(({ attemptId }) => attemptId)}::uuid[],
+      ${changes.map(({ from }) => from)}::text[], ${changes.map(({ to }) => to)}::text[],
+      ${changes.map(({ reason }) => reason)}::text[],
+      ${changes.map(({ actor }) => actor)}::text[]) as change
+    where company.id = ${tx.companyId}`);
+}

@@ -1,0 +1,163 @@
+import type { Tx } from '../../../platform/database/index.ts';
+import { newId, orderNoOf } from '../../../platform/id.ts';
+import { holdBills } from '../../billing/index.ts';
+import type { MerchantAccount } from '../../channels/index.ts';
+import { reach } from '../checkpoints.ts';
+import type { PaymentDeps } from '../deps.ts';
+import { descriptionOf } from '../domain/description.ts';
+import { nextCheckAt } from '../domain/schedule.ts';
+import { paymentErrors } from '../errors.ts';
+import { leaseMs, leastLeftMs } from '../limits.ts';
+import { companyOf } from '../queries/companies.ts';
+import { type HeldPayment, unitOf } from '../queries/held-payment.ts';
+import {
+  type Attempt,
+  attemptsOf,
+  insertAttempt,
+  type NewAttempt,
+  type Product,
+} from '../store/attempt-store.ts';
+import { insertPayment, recordChanges } from '../store/payment-store.ts';
+import { isLive } from './close-payment.ts';
+import { lockWanted, type Payable } from './payable-bills.ts';
+
+export interface OpenInput {
+  readonly companyId: string;
+  readonly unitId: string;
+  readonly billIds: readonly string[];
+  readonly payer: {
+    readonly channel: 'wechat-pay';
+    /** The payer's id at the channel's app; `jsapi` needs it. */
+    readonly openId?: string;
+    /** Tells payers apart: the same key is the same payer. */
+    readonly key: string;
+  };
+  readonly product: Product;
+  readonly source: 'cashier';
+}
+
+export type Opened =
+  /** Recorded and committed; the channel is to be told. `isNew` is false for the same payer again. */
+  | { readonly kind: 'order'; readonly attempt: Attempt; readonly isNew: boolean }
+  /** Other payments hold bills: they must end first. */
+  | { readonly kind: 'held'; readonly paymentIds: readonly string[] };
+
+/** Freezes the amounts and holds the bills, or finds who holds them. One transaction. */
+export async function openPayment(deps: PaymentDeps, input: OpenInput): Promise<Opened> {
+  const opened = await deps.db.transaction(input.companyId, async (tx): Promise<Opened> => {
+    const payable = await lockWanted(tx, input);
+    const { holders } = payable;
+    if (holders.length === 0) {
+      return { kind: 'order', isNew: true, attempt: await create(tx, deps, input, payable) };
+    }
+    const same = await sameAgain(tx, deps, input, holders);
+    if (same) return { kind: 'order', isNew: false, attempt: same };
+    return { kind: 'held', paymentIds: holders.map(({ id }) => id) };
+  });
+  if (opened.kind === 'order' && opened.isNew) reach(deps, 'payment.open.recorded');
+  return opened;
+}
+
+/** The attempt that this payer already has for the very same bills, if it can still be used. */
+async function sameAgain(
+  tx: Tx,
+  deps: PaymentDeps,
+  input: OpenInput,
+  [holder, ...others]: readonly HeldPayment[],
+): Promise<Attempt | undefined> {
+  if (!holder || others.length > 0 || holder.payerKey !== input.payer.key) return undefined;
+  if (holder.expiresAt.getTime() - deps.clock.now().getTime() < leastLeftMs) return undefined;
+  const wanted = [...new Set(input.billIds)].sort();
+  if (wanted.join() !== holder.billIds.join()) return undefined;
+  const attempts = await attemptsOf(tx, holder.id);
+  return attempts.find(
+    (attempt) =>
+      isLive(attempt) &&
+      attempt.product === input.product &&
+      attempt.payerOpenId === (input.payer.openId ?? null),
+  );
+}
+
+async function create(
+  tx: Tx,
+  deps: PaymentDeps,
+  input: OpenInput,
+  payable: Payable,
+): Promise<Attempt> {
+  const [company, unit, account] = await Promise.all([
+    companyOf(tx),
+    unitOf(tx, input.unitId),
+    deps.channels.chooseMerchantAccount(tx, { channel: input.payer.channel }),
+  ]);
+  if (!account) throw paymentErrors.CHANNEL_NOT_CONFIGURED();
+  if (!unit) throw paymentErrors.BILLS_OF_ANOTHER_UNIT();
+  const createdAt = deps.clock.now();
+  const expiresAt = new Date(createdAt.getTime() + leaseMs);
+  const paymentId = newId(createdAt);
+  const billIds = payable.bills.map(({ id }) => id);
+  const description = descriptionOf({ ...unit, feeItems: payable.bills.map((b) => b.feeItemName) });
+  const attempt = attemptOf(input, {
+    paymentId,
+    account,
+    description,
+    amountFen: payable.amountFen,
+    shortCode: company.shortCode,
+    times: { requestedAt: createdAt, expiresAt },
+  });
+  await insertPayment(
+    tx,
+    {
+      id: paymentId,
+      communityId: unit.communityId,
+      unitId: input.unitId,
+      source: input.source,
+      channel: input.payer.channel,
+      merchantAccountId: account.id,
+      payerKey: input.payer.key,
+      amountFen: payable.amountFen,
+      createdAt,
+      expiresAt,
+    },
+    payable.bills.map(({ id, feeItemId, openFen }) => ({
+      billId: id,
+      feeItemId,
+      amountFen: openFen,
+    })),
+  );
+  const change = { paymentId, from: null, reason: 'opened', actor: input.source };
+  await Promise.all([
+    insertAttempt(tx, attempt),
+    holdBills(tx, { paymentId, billIds, heldAt: createdAt, leaseUntil: expiresAt }),
+    recordChanges(tx, createdAt, [
+      { ...change, id: newId(createdAt), attemptId: null, to: 'open' },
+      { ...change, id: newId(createdAt), attemptId: attempt.id, to: 'requested' },
+    ]),
+  ]);
+  return { ...attempt, channel: 'wechat-pay', state: 'requested', instructions: null };
+}
+
+interface Basis {
+  readonly paymentId: string;
+  readonly account: MerchantAccount;
+  readonly description: string;
+  readonly amountFen: Payable['amountFen'];
+  readonly shortCode: string;
+  readonly times: { readonly requestedAt: Date; readonly expiresAt: Date };
+}
+
+function attemptOf({ product, payer }: OpenInput, basis: Basis): NewAttempt {
+  const { times, account, shortCode, paymentId, description, amountFen } = basis;
+  const id = newId(times.requestedAt);
+  return {
+    id,
+    paymentId,
+    orderNo: orderNoOf(shortCode, id),
+    product,
+    merchantAccountId: account.id,
+    amountFen,
+    description,
+    payerOpenId: payer.openId ?? null,
+    ...times,
+    nextCheckAt: nextCheckAt(times, times.requestedAt),
+  };
+}

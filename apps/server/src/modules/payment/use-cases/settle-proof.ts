@@ -1,0 +1,129 @@
+import { type Fen, fen, sum } from '@wuye-pay/money';
+import { dayOf } from '../../../platform/clock.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { newId } from '../../../platform/id.ts';
+import { publish } from '../../../platform/outbox/index.ts';
+import { type SettledBill, settleBills } from '../../billing/index.ts';
+import { type AccountCode, account, type NewTransfer, postTransfers } from '../../ledger/index.ts';
+import { reach } from '../checkpoints.ts';
+import { caseNoOf } from '../domain/case-no.ts';
+import { keyIdOf } from '../domain/proof.ts';
+import { paymentPaid, surplusOpened } from '../events.ts';
+import { companyOf } from '../queries/companies.ts';
+import { endAttempt } from '../store/attempt-store.ts';
+import { insertProofKey, insertSurplus, type NewSurplus } from '../store/booking-store.ts';
+import {
+  type LockedPayment,
+  markPaid,
+  recordChanges,
+  type StateChange,
+  saveSettled,
+} from '../store/payment-store.ts';
+import { deleteUnbooked } from '../store/proof-store.ts';
+import type { BookDeps, Booking, Situation } from './situation.ts';
+
+/** Settles the bills with collected money; what no longer fits a bill goes to suspense. */
+export async function settleProof(tx: Tx, deps: BookDeps, situation: Situation): Promise<Booking> {
+  const { payment, lines } = situation;
+  if (!payment || lines.length === 0) throw new Error('without its payment an order cannot settle');
+  const bills = await settleBills(tx, { paymentId: payment.id, lines });
+  reach(deps, 'payment.book.settled');
+  const rest = sum(bills.map(({ restFen }) => restFen));
+  const given = sum([...bills.map(({ settledFen }) => settledFen), rest]);
+  if (given !== payment.amountFen) throw new Error(`payment ${payment.id} settled ${given} fen`);
+  const now = deps.clock.now();
+  const surplus = rest > 0 ? await surplusOf(tx, situation, rest, now) : undefined;
+  await Promise.all([
+    postTransfers(tx, deps, {
+      key: `payment.collect:${situation.key}`,
+      kind: 'payment.collect',
+      sourceId: payment.id,
+      postedAt: now,
+      transfers: transfersOf(moneyAccountOf(situation, payment), bills, rest),
+    }),
+    ...writePaid(tx, deps, { ...situation, payment }, bills),
+    insertProofKey(tx, {
+      id: keyIdOf(tx.companyId, situation.key),
+      key: situation.key,
+      outcome: surplus ? 'split' : 'settled',
+      amountFen: payment.amountFen,
+      paymentId: payment.id,
+      surplusId: surplus?.id ?? null,
+      at: now,
+    }),
+    surplus && insertSurplus(tx, surplus),
+    surplus && publish(tx, deps.clock, surplusOpened(surplus.id)),
+    publish(tx, deps.clock, paymentPaid(payment.id)),
+  ]);
+  reach(deps, 'payment.book.written');
+  return {
+    outcome: surplus ? 'split' : 'settled',
+    paymentId: payment.id,
+    surplusId: surplus?.id ?? null,
+  };
+}
+
+/** Where the money lies: with the channel, or in the drawer. */
+function moneyAccountOf({ proof }: Situation, payment: LockedPayment): AccountCode {
+  return proof.merchantAccountId === null
+    ? account.cash(payment.communityId)
+    : account.channel(proof.merchantAccountId);
+}
+
+function transfersOf(debit: AccountCode, bills: readonly SettledBill[], rest: Fen): NewTransfer[] {
+  const credits = new Map<AccountCode, Fen>();
+  const credit = (to: AccountCode, amountFen: Fen) => {
+    if (amountFen > 0) credits.set(to, fen((credits.get(to) ?? 0) + amountFen));
+  };
+  for (const { communityId, feeItemId, settledFen } of bills) {
+    credit(account.receivable(communityId, feeItemId), settledFen);
+  }
+  credit(account.suspense(), rest);
+  return [...credits].map(([to, amountFen]) => ({ debit, credit: to, amountFen }));
+}
+
+async function surplusOf(
+  tx: Tx,
+  { proof, payment, attempt }: Situation,
+  amountFen: Fen,
+  now: Date,
+): Promise<NewSurplus> {
+  const id = newId(now);
+  const { timeZone } = await companyOf(tx);
+  return {
+    id,
+    caseNo: caseNoOf(dayOf(now, timeZone), id),
+    reason: 'bill-not-payable',
+    amountFen,
+    channel: proof.channel,
+    merchantAccountId: proof.merchantAccountId,
+    orderNo: proof.orderNo,
+    tradeNo: proof.tradeNo,
+    paymentId: payment?.id ?? null,
+    attemptId: attempt?.id ?? null,
+    openedAt: now,
+  };
+}
+
+function writePaid(
+  tx: Tx,
+  deps: BookDeps,
+  situation: Situation & { readonly payment: LockedPayment },
+  bills: readonly SettledBill[],
+): Promise<void>[] {
+  const { proof, payment, attempt, actor } = situation;
+  const now = deps.clock.now();
+  const change = { paymentId: payment.id, to: 'paid', reason: proof.source, actor };
+  const changes: StateChange[] = [
+    { ...change, id: newId(now), attemptId: null, from: payment.state },
+    ...(attempt ? [{ ...change, id: newId(now), attemptId: attempt.id, from: attempt.state }] : []),
+  ];
+  const end = { to: 'paid', at: now, reason: proof.source, tradeNo: proof.tradeNo } as const;
+  return [
+    markPaid(tx, payment.id, proof.paidAt),
+    ...(attempt ? [endAttempt(tx, attempt.id, end)] : []),
+    saveSettled(tx, payment.id, bills),
+    recordChanges(tx, now, changes),
+    deleteUnbooked(tx, proof.id),
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Tx } from '../../../platform/database/index.ts';
+import type { PaymentDeps } from '../deps.ts';
+import { correctedKeyOf, keyIdOf, type Proof, tradeKey } from '../domain/proof.ts';
+import { type Attempt, attemptOfOrder } from '../store/attempt-store.ts';
+import { type BookedTrade, bookedTrades } from '../store/booking-store.ts';
+import {
+  type Line,
+  type LockedPayment,
+  linesOfOrder,
+  lockPaymentOfOrder,
+} from '../store/payment-store.ts';
+
+/** What a use-case that books is given. */
+export type BookDeps = Pick<PaymentDeps, 'clock' | 'log' | 'checkpoint'>;
+
+export type BookingOutcome =
+  | 'settled'
+  | 'split'
+  | 'surplus'
+  | 'repeat'
+  | 'concluded'
+  | 'contradiction';
+
+export interface Booking {
+  readonly outcome: BookingOutcome;
+  readonly paymentId: string | null;
+  readonly surplusId: string | null;
+}
+
+/** What is known of a proof's order once its payment is locked. */
+export interface Situation {
+  readonly proof: Proof;
+  /** The exactly-once key under which it would be booked now. */
+  readonly key: string;
+  readonly payment: LockedPayment | undefined;
+  readonly attempt: Attempt | undefined;
+  readonly lines: readonly Line[];
+  readonly booked: BookedTrade | undefined;
+  /** Whom the timeline names. */
+  readonly actor: string;
+}
+
+/** One trip. Sent together and run in order: what follows the lock sees what was committed before. */
+export async function lockAndRead(tx: Tx, proof: Proof): Promise<Situation> {
+  const key = tradeKey(proof);
+  const correctedId = keyIdOf(tx.companyId, correctedKeyOf(key));
+  const [payment, attempt, lines, trades] = await Promise.all([
+    lockPaymentOfOrder(tx, proof.orderNo),
+    attemptOfOrder(tx, proof.orderNo),
+    linesOfOrder(tx, proof.orderNo),
+    bookedTrades(tx, [proof.keyId, correctedId]),
+  ]);
+  const corrected = trades.find(({ keyId }) => keyId === correctedId);
+  const booked = corrected ?? trades[0];
+  return { proof, key, payment, attempt, lines, booked, actor: proof.channel };
+}

@@ -1,0 +1,79 @@
+import type { Fen } from '@wuye-pay/money';
+import { AppError } from '../../../platform/errors.ts';
+import type { PayInstructions } from '../../channels/index.ts';
+import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
+import { paymentErrors } from '../errors.ts';
+import { maxRounds, prepayMs } from '../limits.ts';
+import { type PublicState, paymentState } from '../queries/payment-state.ts';
+import type { Attempt } from '../store/attempt-store.ts';
+import { type OpenInput, openPayment } from './open-payment.ts';
+import { requestOrder } from './request-order.ts';
+import { takeOver } from './take-over.ts';
+
+export type StartInput = OpenInput;
+
+export interface StartedPayment {
+  readonly paymentId: string;
+  readonly state: PublicState;
+  readonly amountFen: Fen;
+  /** Absent while the channel has not answered clearly: look again in a moment. */
+  readonly instructions?: PayInstructions;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Begins to pay whole bills of a unit. The same payer asking again gets the same payment; another
+ * one takes over by query and close at the channel.
+ * @throws BILLS_NOT_PAYABLE, BILLS_JUST_PAID, PAYMENT_IN_PROGRESS, TAKEOVER_TOO_OFTEN,
+ *   CHANNEL_REFUSED, CHANNEL_NOT_CONFIGURED, PAYER_REQUIRED
+ */
+export async function startPayment(
+  inputDeps: PaymentInputDeps,
+  input: StartInput,
+): Promise<StartedPayment> {
+  const deps = withChannels(inputDeps);
+  const { payer, companyId } = input;
+  if (input.product === 'jsapi' && payer.openId === undefined) throw paymentErrors.PAYER_REQUIRED();
+  for (let round = 1; round <= maxRounds; round += 1) {
+    const opened = await openAfter(deps, input, round);
+    if (opened.kind === 'order') return await order(deps, companyId, opened);
+    const by = { key: payer.key, isDesk: false, actor: 'takeover' };
+    await takeOver(deps, { companyId, paymentIds: opened.paymentIds, by });
+  }
+  throw paymentErrors.PAYMENT_IN_PROGRESS();
+}
+
+/** After a takeover that found the payment paid, the newcomer is told so. */
+async function openAfter(deps: PaymentDeps, input: StartInput, round: number) {
+  try {
+    return await openPayment(deps, input);
+  } catch (error) {
+    const isGone = error instanceof AppError && error.code === 'BILLS_NOT_PAYABLE';
+    throw isGone && round > 1 ? paymentErrors.BILLS_JUST_PAID() : error;
+  }
+}
+
+async function order(
+  deps: PaymentDeps,
+  companyId: string,
+  { attempt, isNew }: { readonly attempt: Attempt; readonly isNew: boolean },
+): Promise<StartedPayment> {
+  const { paymentId, amountFen, expiresAt } = attempt;
+  const started = { paymentId, amountFen, expiresAt };
+  const known = attempt.instructions ?? undefined;
+  const instructions =
+    known ??
+    (!isNew && isInFlight(deps, attempt)
+      ? undefined
+      : await requestOrder(deps, companyId, attempt));
+  if (instructions) return { ...started, state: 'open', instructions };
+  const now = deps.clock.now();
+  const current = await deps.db.read(companyId, (tx) => paymentState(tx, paymentId, now));
+  return { ...started, state: current?.state ?? 'processing' };
+}
+
+/** A second code for the same order would make the first one useless while its answer is awaited. */
+function isInFlight(deps: PaymentDeps, { product, requestedAt }: Attempt): boolean {
+  const age = deps.clock.now().getTime() - requestedAt.getTime();
+  return product === 'native' && age < prepayMs;
+}

@@ -1,0 +1,166 @@
+import { type Fen, fen, yuanText } from '@wuye-pay/money';
+import type { StaffActor } from '../../../platform/actor.ts';
+import { recordAudit } from '../../../platform/audit.ts';
+import { dayOf } from '../../../platform/clock.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { newId, orderNoOf } from '../../../platform/id.ts';
+import { once } from '../../../platform/idempotency.ts';
+import { reach } from '../checkpoints.ts';
+import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
+import { proofOf, tradeKey } from '../domain/proof.ts';
+import { paymentErrors } from '../errors.ts';
+import { maxRounds } from '../limits.ts';
+import { companyOf } from '../queries/companies.ts';
+import { insertPayment, recordChanges } from '../store/payment-store.ts';
+import { insertProof } from '../store/proof-store.ts';
+import { lockWanted, type Payable } from './payable-bills.ts';
+import { settleProof } from './settle-proof.ts';
+import { takeOver } from './take-over.ts';
+
+export interface DeskInput {
+  readonly actor: StaffActor;
+  readonly unitId: string;
+  readonly billIds: readonly string[];
+  readonly method: 'cash';
+  /** What was taken from the payer. */
+  readonly amountFen: number;
+  readonly idempotencyKey: string;
+}
+
+export interface DeskPayment {
+  readonly paymentId: string;
+  readonly amountFen: Fen;
+  /** RFC 3339: the answer is stored and given again word for word. */
+  readonly paidAt: string;
+}
+
+/** Bills that somebody is paying at this moment: nothing is written, the takeover comes first. */
+class HeldByOthers extends Error {
+  readonly paymentIds: readonly string[];
+
+  constructor(paymentIds: readonly string[]) {
+    super('other payments hold the bills');
+    this.paymentIds = paymentIds;
+  }
+}
+
+/**
+ * Takes cash for whole bills of one unit. The same key gives the first answer again. Payments in
+ * progress are ended first, by query and close at the channel.
+ * @throws BILLS_NOT_PAYABLE, BILLS_JUST_PAID, PAYMENT_IN_PROGRESS, DESK_AMOUNT_DIFFERS,
+ *   IDEMPOTENCY_KEY_REUSED
+ */
+export async function takeDeskPayment(
+  inputDeps: PaymentInputDeps,
+  input: DeskInput,
+): Promise<DeskPayment> {
+  const deps = withChannels(inputDeps);
+  const { companyId } = input.actor;
+  for (let round = 1; round <= maxRounds; round += 1) {
+    const done = await takeOnce(deps, input);
+    if (!(done instanceof HeldByOthers)) {
+      reach(deps, 'payment.desk.committed');
+      void deps.live.announce({ companyId, topic: 'payment.paid', id: done.paymentId });
+      return done;
+    }
+    const by = { key: `desk:${input.actor.id}`, isDesk: true, actor: input.actor.name };
+    await takeOver(deps, { companyId, paymentIds: done.paymentIds, by });
+  }
+  throw paymentErrors.PAYMENT_IN_PROGRESS();
+}
+
+async function takeOnce(deps: PaymentDeps, input: DeskInput): Promise<DeskPayment | HeldByOthers> {
+  const { actor, idempotencyKey, unitId, method, amountFen } = input;
+  const billIds = [...new Set(input.billIds)].sort();
+  const request = { unitId, billIds, method, amountFen };
+  try {
+    return await deps.db.transaction(actor.companyId, (tx) =>
+      once(tx, deps.clock, { scope: 'payment.desk', key: idempotencyKey, request }, async () => {
+        const payable = await lockWanted(tx, input);
+        if (payable.holders.length > 0) {
+          throw new HeldByOthers(payable.holders.map(({ id }) => id));
+        }
+        checkAmount(payable, input);
+        return await collect(tx, deps, input, payable);
+      }),
+    );
+  } catch (error) {
+    if (error instanceof HeldByOthers) return error;
+    throw error;
+  }
+}
+
+function checkAmount({ amountFen }: Payable, input: DeskInput): void {
+  if (input.amountFen === amountFen) return;
+  throw paymentErrors.DESK_AMOUNT_DIFFERS({
+    values: { expected: yuanText(amountFen), given: yuanText(fen(input.amountFen)) },
+  });
+}
+
+/** The desk is its own proof: stored, booked and committed together. */
+async function collect(
+  tx: Tx,
+  deps: PaymentDeps,
+  { actor, unitId }: DeskInput,
+  { bills, amountFen }: Payable,
+): Promise<DeskPayment> {
+  const [first] = bills;
+  if (!first) throw paymentErrors.BILLS_NOT_PAYABLE();
+  const { shortCode } = await companyOf(tx);
+  const now = deps.clock.now();
+  const paymentId = newId(now);
+  const orderNo = orderNoOf(shortCode, paymentId);
+  const payment = {
+    id: paymentId,
+    communityId: first.communityId,
+    unitId,
+    source: 'desk',
+    channel: 'cash',
+    merchantAccountId: null,
+    payerKey: `desk:${actor.id}`,
+    amountFen,
+    createdAt: now,
+    expiresAt: now,
+  } as const;
+  const lines = bills.map(({ id, feeItemId, openFen }) => ({
+    billId: id,
+    feeItemId,
+    amountFen: openFen,
+  }));
+  const evidence = {
+    source: 'desk',
+    channel: 'cash',
+    merchantAccountId: null,
+    orderNo,
+    tradeNo: orderNo,
+    amountFen,
+    currency: 'CNY',
+    paidAt: now,
+    body: JSON.stringify({ takenBy: actor.name, staffId: actor.id, amountFen }),
+  } as const;
+  const proof = proofOf(tx.companyId, evidence, dayOf(now, 'UTC'));
+  const opened = { from: null, to: 'open', reason: 'desk', actor: actor.name };
+  await Promise.all([
+    insertPayment(tx, payment, lines),
+    insertProof(tx, proof, now),
+    recordChanges(tx, now, [{ ...opened, id: newId(now), paymentId, attemptId: null }]),
+    recordAudit(tx, deps.clock, {
+      actor,
+      action: 'payment.take_cash',
+      subjectKind: 'payment',
+      subjectId: paymentId,
+      detail: { unitId, amountFen, bills: bills.length },
+    }),
+  ]);
+  await settleProof(tx, deps, {
+    proof,
+    key: tradeKey(proof),
+    payment: { ...payment, state: 'open' },
+    attempt: undefined,
+    lines,
+    booked: undefined,
+    actor: actor.name,
+  });
+  reach(deps, 'payment.desk.written');
+  return { paymentId, amountFen, paidAt: now.toISOString() };
+}
