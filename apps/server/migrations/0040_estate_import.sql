@@ -17,6 +17,7 @@ create table estate.import (
   totals jsonb,
   rows_read bigint not null default 0,
   rows_total bigint,
+  percent integer not null default 0,
   failure jsonb,
   actor jsonb not null,
   claim_token uuid,
@@ -51,7 +52,7 @@ create table estate.import_chunk (
 select platform.distribute('estate.import_chunk');
 
 -- One unit of the file. `id` becomes the unit's id if it is new; `unit_id` and `change` say what
--- was found when it was last compared with the estate.
+-- was found when it was last compared with the estate. null: the file does not say.
 create table estate.import_unit (
   company_id uuid not null,
   id uuid not null,
@@ -63,7 +64,7 @@ create table estate.import_unit (
   entrance text not null,
   door_no text not null,
   floor text,
-  kind text not null,
+  kind text,
   label text not null,
   sort_key text collate "C" not null,
   moved_in_on date,

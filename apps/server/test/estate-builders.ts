@@ -1,5 +1,13 @@
+import type { ImportDetail } from '@wuye-pay/contract';
 import { alwaysOn } from '../src/modules/estate/domain/area.ts';
 import { buildingNameOf, labelOf, sortKeyOf } from '../src/modules/estate/domain/unit-label.ts';
+import {
+  type ApplyFees,
+  orderApply,
+  runDueImports,
+  showImport,
+  uploadImport,
+} from '../src/modules/estate/index.ts';
 import { sealPerson } from '../src/modules/estate/person-secrets.ts';
 import {
   communityByName,
@@ -113,4 +121,41 @@ async function addOwner(
   const occupancy = { id: newId(at), unitId, personId: id, role: 'owner', fromOn: null } as const;
   await insertOccupancy(tx, occupancy, at);
   return id;
+}
+
+export interface GivenImport {
+  readonly fileName?: string;
+  /** null: the rows name their community. */
+  readonly community?: string | null;
+  readonly actor?: TestSystem['staff'];
+}
+
+/** Uploads a file and lets a worker check it. */
+export async function givenCheckedImport(
+  system: TestSystem,
+  bytes: Uint8Array,
+  wanted: GivenImport = {},
+): Promise<ImportDetail> {
+  const actor = wanted.actor ?? system.staff;
+  const community = wanted.community === undefined ? '晨光花园' : wanted.community;
+  const { importId } = await uploadImport(system.deps, {
+    actor,
+    fileName: wanted.fileName ?? '房屋.xlsx',
+    bytes: Buffer.from(bytes),
+    ...(community !== null && { communityName: community }),
+  });
+  await runDueImports(system.deps);
+  return await showImport(system.deps, actor.companyId, importId);
+}
+
+/** Takes a checked import over and returns how it ended. */
+export async function applyImportNow(
+  system: TestSystem,
+  importId: string,
+  options: { readonly applyFees?: ApplyFees; readonly actor?: TestSystem['staff'] } = {},
+): Promise<ImportDetail> {
+  const actor = options.actor ?? system.staff;
+  await orderApply(system.deps, { actor, importId });
+  await runDueImports(system.deps, options);
+  return await showImport(system.deps, actor.companyId, importId);
 }

@@ -11,5 +11,4 @@ export { fileKindOf } from './file-kind.ts';
 export { fileLimits, megabytes } from './limits.ts';
 export { plainText } from './plain-text.ts';
 export { type ReadTableOptions, readTable, type TableListener } from './read-table.ts';
-export { type CsvCell, csvLine, csvStream } from './write-csv.ts';
 export { type CellToWrite, type SheetToWrite, writeWorkbook } from './write-workbook.ts';

@@ -9,6 +9,10 @@ export interface Package {
   has(path: string): boolean;
   /** The unpacked bytes; reading stops at the limit for the whole file. */
   open(path: string): Promise<AsyncIterable<Buffer>>;
+  /** Unpacked, as the file declares it. */
+  sizeOf(path: string): number;
+  /** Read until now, over all parts. */
+  bytesRead(): number;
 }
 
 /** @throws FILE_DAMAGED, FILE_ENCRYPTED, FILE_UNPACKS_TOO_LARGE, FILE_TOO_MANY_PARTS */
@@ -31,6 +35,8 @@ export async function openPackage(bytes: Buffer): Promise<Package> {
   }
   return {
     has: (path) => entries.has(keyOf(path)),
+    sizeOf: (path) => entries.get(keyOf(path))?.uncompressedSize ?? 0,
+    bytesRead: () => unpacked,
     async open(path) {
       const entry = entries.get(keyOf(path));
       if (!entry) throw fileErrors.FILE_DAMAGED();

@@ -4,21 +4,28 @@ import { fileErrors } from './errors.ts';
 import { fileLimits } from './limits.ts';
 import { plainText } from './plain-text.ts';
 
+interface CsvRow {
+  readonly row: TableRow;
+  /** How much of the text is read, from 0 to 1. */
+  readonly share: number;
+}
+
 /**
  * Rows of a text file: UTF-8 with or without mark, GBK (GB 18030), or the UTF-16 of "Unicode text".
  * @throws FILE_ENCODING_UNKNOWN, FILE_TOO_MANY_COLUMNS
  */
-export function* readCsv(bytes: Buffer, name: string): Generator<TableRow> {
+export function* readCsv(bytes: Buffer, name: string): Generator<CsvRow> {
   const text = decode(bytes);
   let no = 0;
-  for (const cells of splitRows(text, separatorOf(text))) {
+  for (const { cells, end } of splitRows(text, separatorOf(text))) {
     no += 1;
     if (cells.length > fileLimits.columns && cells.slice(fileLimits.columns).some(Boolean)) {
       const values = { sheet: name, row: no, limit: fileLimits.columns };
       throw fileErrors.FILE_TOO_MANY_COLUMNS({ values });
     }
     const content = cells.map(contentOf);
-    if (content.some((cell) => cell !== '')) yield { no, cells: content };
+    if (content.some((cell) => cell !== ''))
+      yield { row: { no, cells: content }, share: end / text.length };
   }
 }
 
@@ -43,7 +50,10 @@ function separatorOf(text: string): string {
 }
 
 /** RFC 4180, and what programs make of it: quotes inside quotes, lines inside cells, any line end. */
-function* splitRows(text: string, separator: string): Generator<string[]> {
+function* splitRows(
+  text: string,
+  separator: string,
+): Generator<{ readonly cells: string[]; readonly end: number }> {
   const special = new RegExp(`["${separator}\r\n]`, 'g');
   let row: string[] = [];
   let cell = '';
@@ -68,10 +78,10 @@ function* splitRows(text: string, separator: string): Generator<string[]> {
     at = found + 1;
     if (mark === separator) continue;
     if (mark === '\r' && text[at] === '\n') at += 1;
-    yield row;
+    yield { cells: row, end: at };
     row = [];
   }
-  if (cell !== '' || row.length > 0) yield [...row, cell];
+  if (cell !== '' || row.length > 0) yield { cells: [...row, cell], end: at };
 }
 
 /** Where a quoted cell ends; a quote that is never closed ends with the file. */

@@ -11,10 +11,13 @@ export interface ReadTableOptions {
   readonly rowsPerSheet?: number;
 }
 
-/** Is told what is read. The next rows are read only after the promise of the last ones. */
+/**
+ * Is told what is read. The next rows are read only after the promise of the last ones.
+ * `share` says how much of the sheets is read, from 0 to 1.
+ */
 export interface TableListener {
   sheet?(sheet: TableSheet): void;
-  rows(sheet: string, rows: readonly TableRow[]): Promise<void> | void;
+  rows(sheet: string, rows: readonly TableRow[], share: number): Promise<void> | void;
   /** `merges` are areas such as "A2:A5": only their first cell has a value. */
   sheetEnd?(sheet: string, merges: readonly string[]): Promise<void> | void;
 }
@@ -25,7 +28,12 @@ export interface ReadTableRequest extends ReadTableOptions {
 
 export type FromThread =
   | { readonly kind: 'sheet'; readonly sheet: TableSheet }
-  | { readonly kind: 'rows'; readonly sheet: string; readonly rows: readonly TableRow[] }
+  | {
+      readonly kind: 'rows';
+      readonly sheet: string;
+      readonly rows: readonly TableRow[];
+      readonly share: number;
+    }
   | { readonly kind: 'sheet-end'; readonly sheet: string; readonly merges: readonly string[] }
   | { readonly kind: 'done' }
   | {
@@ -77,7 +85,7 @@ function follow(thread: Worker, listener: TableListener): Promise<void> {
       else if (message.kind === 'sheet-end') {
         await listener.sheetEnd?.(message.sheet, message.merges);
       } else if (message.kind === 'rows') {
-        await listener.rows(message.sheet, message.rows);
+        await listener.rows(message.sheet, message.rows, message.share);
         thread.postMessage('taken');
       } else if (message.kind === 'done') resolve();
       else reject(failure(message));

@@ -27,24 +27,30 @@ read(Buffer.from(request.bytes))
 async function read(bytes: Buffer): Promise<void> {
   if (fileKindOf(bytes) === 'text') return await readText(bytes);
   const workbook = await readWorkbook(bytes);
-  const wanted = request.sheets ?? workbook.sheets.map(({ name }) => name);
-  for (const name of wanted) {
-    const sheet = workbook.sheets.find((each) => each.name === name);
-    if (!sheet) continue;
+  const { parts, sheets } = workbook;
+  const wanted = (request.sheets ?? sheets.map(({ name }) => name)).flatMap(
+    (name) => sheets.find((each) => each.name === name) ?? [],
+  );
+  const before = parts.bytesRead();
+  const total = wanted.reduce((sum, { path }) => sum + parts.sizeOf(path), 0);
+  const share = () => Math.min(1, (parts.bytesRead() - before) / Math.max(1, total));
+  for (const sheet of wanted) {
     const { path: _path, ...shown } = sheet;
     send({ kind: 'sheet', sheet: shown });
-    const merges = await readSheet(workbook, sheet, rowTaker(name));
-    send({ kind: 'sheet-end', sheet: name, merges });
+    const merges = await readSheet(workbook, sheet, rowTaker(sheet.name, share));
+    send({ kind: 'sheet-end', sheet: sheet.name, merges });
   }
 }
 
 async function readText(bytes: Buffer): Promise<void> {
   const sheet: TableSheet = { name: 'CSV', hidden: false, from1904: false };
   send({ kind: 'sheet', sheet });
-  const taker = rowTaker(sheet.name);
+  const taker = rowTaker(sheet.name, () => share);
   let rows: TableRow[] = [];
   let wantsMore = true;
-  for (const row of readCsv(bytes, sheet.name)) {
+  let share = 0;
+  for (const { row, share: read } of readCsv(bytes, sheet.name)) {
+    share = read;
     rows.push(row);
     if (rows.length < batchRows) continue;
     wantsMore = await taker.rows(rows);
@@ -55,7 +61,7 @@ async function readText(bytes: Buffer): Promise<void> {
   send({ kind: 'sheet-end', sheet: sheet.name, merges: [] });
 }
 
-function rowTaker(sheet: string) {
+function rowTaker(sheet: string, share: () => number) {
   let seenHere = 0;
   return {
     async rows(rows: TableRow[]): Promise<boolean> {
@@ -67,7 +73,7 @@ function rowTaker(sheet: string) {
       const wanted = rows.slice(0, limit - seenHere);
       seenHere += wanted.length;
       for (let at = 0; at < wanted.length; at += batchRows) {
-        send({ kind: 'rows', sheet, rows: wanted.slice(at, at + batchRows) });
+        send({ kind: 'rows', sheet, rows: wanted.slice(at, at + batchRows), share: share() });
         await taken();
       }
       return seenHere < limit;

@@ -24,10 +24,3 @@ export async function revokeRoomCode(tx: Tx, unitId: string, at: Date): Promise<
     update estate.room_code set revoked_at = ${at}
     where company_id = ${tx.companyId} and unit_id = ${unitId} and revoked_at is null`);
 }
-
-/** The company's part of every code. */
-export async function shortCodeOf(tx: Tx): Promise<string> {
-  const { short_code } = await tx.one(sql<{ short_code: string }>`
-    select short_code from identity.company where id = ${tx.companyId}`);
-  return short_code;
-}

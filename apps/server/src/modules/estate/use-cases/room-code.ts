@@ -6,12 +6,8 @@ import type { Deps } from '../../../platform/deps.ts';
 import { newId } from '../../../platform/id.ts';
 import { makeRoomCode } from '../domain/room-code.ts';
 import { estateErrors } from '../errors.ts';
-import {
-  currentRoomCode,
-  insertRoomCode,
-  revokeRoomCode,
-  shortCodeOf,
-} from '../store/room-code-store.ts';
+import { companyFacts } from '../store/company-store.ts';
+import { currentRoomCode, insertRoomCode, revokeRoomCode } from '../store/room-code-store.ts';
 import { lockUnit } from '../store/unit-store.ts';
 
 /** The code printed for a unit; makes it when there is none. Two at once get the same one. */
@@ -22,7 +18,8 @@ export async function roomCodeOf(
 ): Promise<string> {
   const known = await currentRoomCode(tx, unitId);
   if (known) return known.code;
-  const code = makeRoomCode(await shortCodeOf(tx), randomBytes(16));
+  const { shortCode } = await companyFacts(tx);
+  const code = makeRoomCode(shortCode, randomBytes(16));
   const at = deps.clock.now();
   if (await insertRoomCode(tx, { id: newId(at), unitId, code }, at)) return code;
   const theirs = await currentRoomCode(tx, unitId);
