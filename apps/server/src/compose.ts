@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { addChannelsRoutes, channelsTasks } from './modules/channels/index.ts';
-import { addChargingRoutes } from './modules/charging/index.ts';
+import { addChargingRoutes, applyImportedFees } from './modules/charging/index.ts';
+import { addEstateRoutes, estateTasks } from './modules/estate/index.ts';
 import { addIdentityRoutes, authenticate, identityTasks } from './modules/identity/index.ts';
 import { addLedgerRoutes, ledgerBook, ledgerTasks } from './modules/ledger/index.ts';
 import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
@@ -21,6 +22,7 @@ export async function buildApp(
     authenticate: (request) => authenticate(deps, request),
   });
   addIdentityRoutes(app, deps);
+  addEstateRoutes(app, deps);
   addLedgerRoutes(app, deps);
   addChannelsRoutes(app, deps);
   addChargingRoutes(app, deps);
@@ -32,6 +34,7 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
   return {
     tasks: [
       ...identityTasks(deps),
+      ...estateTasks(deps, { applyFees: applyImportedFees }),
       ...ledgerTasks(deps),
       ...channelsTasks(deps),
       ...paymentTasks(deps),

@@ -14,14 +14,18 @@ interface DemoFee {
 const service = '物业服务费';
 const from = '2026-01-01';
 
-/** What the demo's homes, shops and parking spaces pay; common prices of a mid-size city. */
+/**
+ * What the demo's homes, shops and parking spaces pay; common prices of a mid-size city. The first
+ * community brings its property fees along in its workbook.
+ */
 const fees: readonly DemoFee[] = [
   {
     community: sunshineName,
-    feeItem: service,
-    tariff: '多层住宅 2.85 元',
+    feeItem: '公共能耗费（代收）',
+    category: 'agency',
+    tariff: '每户 18 元',
     kinds: ['home'],
-    terms: { basis: 'area', areaBasis: 'built', price: '2.85' },
+    terms: { basis: 'fixed', price: '18' },
   },
   {
     community: lakesideName,

@@ -2,7 +2,6 @@
 export interface DemoClient {
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
-  patch<Answer>(path: string, body: unknown): Promise<Answer>;
   remove<Answer>(path: string): Promise<Answer>;
   upload<Answer>(path: string, form: FormData): Promise<Answer>;
 }
@@ -28,7 +27,6 @@ export function createClient(origin: string): DemoClient {
   return {
     get: (path) => send(path, { method: 'GET' }),
     post: (path, body) => send(path, json('POST', body)),
-    patch: (path, body) => send(path, json('PATCH', body)),
     remove: (path) => send(path, { method: 'DELETE' }),
     upload: (path, form) => send(path, { method: 'POST', body: form }),
   };

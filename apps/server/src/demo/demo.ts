@@ -1,12 +1,18 @@
 import type { Greeting } from '../greeting.ts';
-import { ensureFirstAdministrator } from '../modules/identity/index.ts';
+import { companyByShortCode, ensureFirstAdministrator } from '../modules/identity/index.ts';
 import { dayOf, monthOf } from '../platform/clock.ts';
 import type { Deps } from '../platform/deps.ts';
-import { ensureBills, firstRoomCode } from './bills.ts';
+import { ensureBills, ensureDeskPayments, firstRoomCode } from './bills.ts';
 import { ensureFees } from './charging.ts';
 import { createClient, type DemoClient } from './client.ts';
 import { ensureCommunities } from './estate.ts';
-import { ensureMerchantAccount } from './merchant-account.ts';
+import { loadedDemo, rememberLoaded } from './loaded.ts';
+import {
+  type Endpoints,
+  ensureMerchantAccount,
+  pointAtSimulator,
+  simulatorEndpoints,
+} from './merchant-account.ts';
 
 /** The demo's passwords are public: demo mode binds to this machine only. */
 const password = 'wuye-demo-2026';
@@ -15,6 +21,7 @@ const logins = [
   { loginName: 'finance', displayName: '林会计', role: '财务' },
   { loginName: 'desk', displayName: '小何', role: '收费员' },
 ] as const;
+const shortCode = 'demo';
 const timeZone = 'Asia/Shanghai';
 
 export interface DemoOptions {
@@ -26,30 +33,42 @@ export interface DemoOptions {
 }
 
 /**
- * Loads the demo through the routes that an administrator uses. Every step looks first whether it
- * was done, so a start that was broken off is completed by the next one.
+ * Loads the demo through the routes that an administrator uses, once. Every step looks first
+ * whether it was done, so a start that was broken off is completed by the next one.
  */
 export async function ensureDemo(deps: Deps, options: DemoOptions): Promise<Greeting> {
+  const endpoints = simulatorEndpoints(options.simulatorUrl, deps.publicUrl);
+  const company = await companyByShortCode(deps, shortCode);
+  const loaded = company && (await loadedDemo(deps, company.companyId));
+  if (company) await pointAtSimulator(deps, company.companyId, endpoints);
+  const roomCodePath = loaded ? loaded.roomCodePath : await load(deps, options, endpoints);
+  return {
+    logins: logins.map(({ loginName, role }) => ({ loginName, role, password })),
+    roomCodeUrl: deps.publicUrl + roomCodePath,
+  };
+}
+
+/** @returns the path of the room code to begin with */
+async function load(deps: Deps, options: DemoOptions, endpoints: Endpoints): Promise<string> {
   await ensureFirstAdministrator(deps, {
     companyName: '阳光物业（演示）',
-    shortCode: 'demo',
-    ...logins[0],
+    shortCode,
+    loginName: logins[0].loginName,
     password,
   });
   const client = createClient(options.origin);
   await client.post('/api/session', { loginName: logins[0].loginName, password });
   await ensureStaff(client);
-  await ensureMerchantAccount(client, { ...options, publicUrl: deps.publicUrl });
+  await ensureMerchantAccount(client, { ...options, publicUrl: deps.publicUrl, endpoints });
   await ensureCommunities(client, options.workbook);
   await ensureFees(client);
-  const month = monthOf(dayOf(deps.clock.now(), timeZone));
-  await ensureBills(client, [monthBefore(month), month]);
-  const roomCodeUrl = await firstRoomCode(client);
+  await ensureBills(client, monthOf(dayOf(deps.clock.now(), timeZone)));
+  await ensureDeskPayments(client);
+  const roomCodePath = new URL(await firstRoomCode(client)).pathname;
   await client.remove('/api/session');
-  return {
-    logins: logins.map(({ loginName, role }) => ({ loginName, role, password })),
-    ...(roomCodeUrl !== undefined && { roomCodeUrl }),
-  };
+  const company = await companyByShortCode(deps, shortCode);
+  if (company) await rememberLoaded(deps, company.companyId, { roomCodePath });
+  return roomCodePath;
 }
 
 async function ensureStaff(client: DemoClient): Promise<void> {
@@ -60,9 +79,4 @@ async function ensureStaff(client: DemoClient): Promise<void> {
     const roleIds = roles.items.filter(({ name }) => name === role).map(({ id }) => id);
     await client.post('/api/staff', { loginName, displayName, roleIds, password });
   }
-}
-
-function monthBefore(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return number === 1 ? `${year - 1}-12-01` : `${year}-${String(number - 1).padStart(2, '0')}-01`;
 }

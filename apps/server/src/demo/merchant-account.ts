@@ -1,47 +1,59 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { changeMerchantAccount, chooseMerchantAccount } from '../modules/channels/index.ts';
+import { systemActor } from '../platform/actor.ts';
+import type { Deps } from '../platform/deps.ts';
 import type { DemoClient } from './client.ts';
 
 const mchId = '1900008888';
 const appId = 'wxdemo0000000001';
-
-interface Account {
-  readonly id: string;
-  readonly mchId: string;
-  readonly baseUrl: string;
-  readonly authorizeUrl: string;
-}
 
 interface PlatformKeys {
   readonly publicKeyId: string;
   readonly publicKeyPem: string;
 }
 
-/**
- * Makes the demo's merchant account with fresh keys, and makes the simulator know it. The simulator
- * remembers its merchants, but listens on another port after every start.
- */
-export async function ensureMerchantAccount(
-  client: DemoClient,
-  options: { readonly simulatorUrl: string; readonly publicUrl: string },
-): Promise<void> {
-  const endpoints = {
-    baseUrl: options.simulatorUrl,
-    loginUrl: options.simulatorUrl,
-    authorizeUrl: `${options.publicUrl}/sim/connect/oauth2/authorize`,
-  };
-  const { items } = await client.get<{ items: Account[] }>('/api/merchant-accounts');
-  const known = items.find((account) => account.mchId === mchId);
-  if (!known) return await create(client, options, endpoints);
-  if (known.baseUrl !== endpoints.baseUrl || known.authorizeUrl !== endpoints.authorizeUrl) {
-    await client.patch(`/api/merchant-accounts/${known.id}`, { endpoints });
-  }
+export interface Endpoints {
+  readonly baseUrl: string;
+  readonly loginUrl: string;
+  readonly authorizeUrl: string;
 }
 
-async function create(
-  client: DemoClient,
-  options: { readonly simulatorUrl: string; readonly publicUrl: string },
-  endpoints: object,
+/** The simulator listens on another port after every start; browsers reach it through us. */
+export function simulatorEndpoints(simulatorUrl: string, publicUrl: string): Endpoints {
+  const authorizeUrl = `${publicUrl}/sim/connect/oauth2/authorize`;
+  return { baseUrl: simulatorUrl, loginUrl: simulatorUrl, authorizeUrl };
+}
+
+/** Leads the demo's merchant account to the simulator of this start. */
+export async function pointAtSimulator(
+  deps: Deps,
+  companyId: string,
+  endpoints: Endpoints,
 ): Promise<void> {
+  const account = await deps.db.read(companyId, (tx) =>
+    chooseMerchantAccount(tx, { channel: 'wechat-pay' }),
+  );
+  if (!account || account.mchId !== mchId) return;
+  const actor = systemActor(companyId, 'demo');
+  await changeMerchantAccount(deps, { actor, id: account.id, change: { endpoints } });
+}
+
+interface SetUp {
+  readonly simulatorUrl: string;
+  readonly publicUrl: string;
+  readonly endpoints: Endpoints;
+}
+
+/**
+ * Makes the demo's merchant account with fresh keys, and makes the simulator know it: it remembers
+ * its merchants.
+ */
+export async function ensureMerchantAccount(client: DemoClient, setUp: SetUp): Promise<void> {
+  const { items } = await client.get<{ items: { mchId: string }[] }>('/api/merchant-accounts');
+  if (!items.some((account) => account.mchId === mchId)) await create(client, setUp);
+}
+
+async function create(client: DemoClient, setUp: SetUp): Promise<void> {
   const keys = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -50,7 +62,7 @@ async function create(
   const apiV3Key = randomBytes(16).toString('hex');
   const appSecret = randomBytes(16).toString('hex');
   const merchantSerial = randomBytes(20).toString('hex').toUpperCase();
-  const platform = await register(options.simulatorUrl, {
+  const platform = await register(setUp.simulatorUrl, {
     mchid: mchId,
     appid: appId,
     appSecret,
@@ -59,7 +71,7 @@ async function create(
     merchantPublicKeyPem: keys.publicKey,
     name: '阳光物业（演示）',
     mode: 'public-key',
-    redirectHosts: [new URL(options.publicUrl).host],
+    redirectHosts: [new URL(setUp.publicUrl).host],
   });
   await client.post('/api/merchant-accounts', {
     channel: 'wechat-pay',
@@ -69,7 +81,7 @@ async function create(
     mode: 'public-key',
     credentials: { merchantSerial, privateKeyPem: keys.privateKey, apiV3Key, appSecret },
     publicKey: { id: platform.publicKeyId, pem: platform.publicKeyPem },
-    endpoints,
+    endpoints: setUp.endpoints,
   });
 }
 

@@ -23,6 +23,7 @@ export {
   readNotification,
 } from './use-cases/read-notification.ts';
 export {
+  changeMerchantAccount,
   type NewMerchantAccount,
   saveMerchantAccount,
 } from './use-cases/save-merchant-account.ts';
