@@ -44,7 +44,7 @@ beforeEach(async () => {
   await system.deps.jobsDb.global.run(sql`delete from identity.staff`);
   const first = await ensureFirstAdministrator(system.deps, company);
   companyId = first?.companyId ?? '';
-  admin = await tokenOf(`admin@${short}`, first?.password ?? '');
+  admin = await tokenOf(`admin@${short}`, first?.generatedPassword ?? '');
 });
 
 let address = 0;

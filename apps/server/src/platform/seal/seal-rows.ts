@@ -5,8 +5,8 @@ import type { SealedBook } from './book.ts';
 import { genesis, hashOfRows, hashOfSeal } from './chain.ts';
 
 export interface SealDeps {
-  /** With the jobs role: it looks across companies. */
-  readonly db: Database;
+  /** The jobs role: it looks across companies. */
+  readonly jobsDb: Database;
   readonly clock: Clock;
 }
 
@@ -45,13 +45,13 @@ export async function sealRows(
   book: SealedBook,
   lookBack: LookBack,
 ): Promise<string[]> {
-  const companies = await deps.db.global.many(sql<{ companyId: string }>`
+  const companies = await deps.jobsDb.global.many(sql<{ companyId: string }>`
     select company_id as "companyId" from ${book.source} as entry
     where ${isOpen(lookBack)} group by company_id order by company_id`);
   for (const { companyId } of companies) {
     let count = maxRows;
     while (count === maxRows) {
-      count = await deps.db.transaction(companyId, (tx) =>
+      count = await deps.jobsDb.transaction(companyId, (tx) =>
         writeSeal(tx, { book, lookBack, at: deps.clock.now() }),
       );
     }

@@ -72,7 +72,7 @@ async function anchorHeads(
   const { book, companies, directory } = input;
   if (companies?.length === 0) return;
   const chosen = companies === undefined ? sql`true` : sql`company.id = any (${companies}::uuid[])`;
-  const heads = await deps.db.global.many(sql<Head>`
+  const heads = await deps.jobsDb.global.many(sql<Head>`
     select company.short_code as "shortCode", seal.seal_no as "sealNo",
       encode(seal.sha256, 'hex') as sha256, seal.rows, seal.sealed_at as "sealedAt"
     from identity.company as company

@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(async () => await rm(anchorDirectory, { recursive: true }));
 
 function deps(): SealDeps {
-  return { db: system.deps.jobsDb, clock: system.clock };
+  return { jobsDb: system.deps.jobsDb, clock: system.clock };
 }
 
 async function record(...actions: string[]): Promise<void> {

@@ -21,7 +21,7 @@ export interface FirstAdministrator {
 export async function ensureFirstAdministrator(
   deps: Pick<Deps, 'db' | 'jobsDb' | 'clock'>,
   input: FirstAdministrator,
-): Promise<{ companyId: string; loginName: string; password: string | null } | undefined> {
+): Promise<{ companyId: string; loginName: string; generatedPassword: string | null } | undefined> {
   if (await hasStaff(deps.jobsDb.global)) return undefined;
   try {
     const companyId = await firstCompany(deps, input);
@@ -33,7 +33,7 @@ export async function ensureFirstAdministrator(
       by: systemActor(companyId, 'first-start'),
       ...(input.password !== undefined && { password: input.password }),
     });
-    return { companyId, loginName: input.loginName, password: generatedPassword };
+    return { companyId, loginName: input.loginName, generatedPassword };
   } catch (error) {
     if (error instanceof AppError && error.code === 'LOGIN_NAME_TAKEN') return undefined;
     throw error;

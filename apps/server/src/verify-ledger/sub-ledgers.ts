@@ -1,0 +1,129 @@
+import { type Statement, sql, type Tx } from '../platform/database/index.ts';
+import { type Check, type CheckResult, failure, maxFindings, type Words, yuanOf } from './check.ts';
+
+/** What is issued and open by community and fee item. */
+const publishedBills = sql`
+  select bill.company_id, bill.community_id, bill.fee_item_id, bill.amount_fen,
+    bill.amount_fen - bill.paid_fen - bill.waived_fen as open_fen
+  from billing.bill as bill
+  join billing.bill_run as run on run.company_id = bill.company_id and run.id = bill.run_id
+  where run.state = 'published' and bill.state = 'issued'`;
+
+/** Trades as they were booked; one that the channel's own books corrected counts as corrected. */
+const bookedTrades = sql`
+  select booked.company_id, split_part(booked.key, ':', 2) as place, booked.amount_fen,
+    booked.payment_id
+  from payment.proof_key as booked
+  where not exists (
+    select from payment.proof_key as corrected
+    where corrected.company_id = booked.company_id
+      and corrected.key = booked.key || ':corrected')`;
+
+export const receivables = controlAccount({
+  title: { zh: '应收科目 = 未收账单', en: 'Receivables equal the open bills' },
+  kinds: ['receivable'],
+  subLedger: (companyId) => sql`
+    select community_id || ':' || fee_item_id as keys, sum(open_fen) as fen
+    from (${publishedBills}) as bill where company_id = ${companyId} group by 1`,
+});
+
+export const issued = controlAccount({
+  title: { zh: '收入、押金、代收科目 = 已发布账单', en: 'Income accounts equal the issued bills' },
+  kinds: ['revenue', 'deposit', 'agency'],
+  subLedger: (companyId) => sql`
+    select community_id || ':' || fee_item_id as keys, sum(amount_fen) as fen
+    from (${publishedBills}) as bill where company_id = ${companyId} group by 1`,
+});
+
+export const channels = controlAccount({
+  title: { zh: '渠道科目 = 已入账的收款凭据', en: 'Channel accounts equal the booked proofs' },
+  kinds: ['channel'],
+  subLedger: (companyId) => sql`
+    select place as keys, sum(amount_fen) as fen from (${bookedTrades}) as trade
+    where company_id = ${companyId} and place <> 'desk' group by 1`,
+});
+
+export const cash = controlAccount({
+  title: { zh: '现金科目 = 前台收款', en: 'Cash accounts equal the payments at the desk' },
+  kinds: ['cash'],
+  subLedger: (companyId) => sql`
+    select payment.community_id::text as keys, sum(trade.amount_fen) as fen
+    from (${bookedTrades}) as trade
+    left join payment.payment as payment
+      on payment.company_id = trade.company_id and payment.id = trade.payment_id
+    where trade.company_id = ${companyId} and trade.place = 'desk' group by 1`,
+});
+
+export const suspense = controlAccount({
+  title: { zh: '挂账科目 = 未处理的挂账', en: 'Suspense equals the open cases' },
+  kinds: ['suspense'],
+  subLedger: (companyId) => sql`
+    select '' as keys, sum(amount_fen) as fen from payment.surplus
+    where company_id = ${companyId} and state = 'open' group by 1`,
+});
+
+interface ControlAccount {
+  readonly title: Words;
+  readonly kinds: readonly string[];
+  /** Selects the keys of an account, joined by colons, and its fen. */
+  readonly subLedger: (companyId: string) => Statement;
+}
+
+interface Comparison {
+  readonly keys: string;
+  readonly ledgerFen: string;
+  readonly otherFen: string;
+}
+
+function controlAccount({ title, kinds, subLedger }: ControlAccount): Check {
+  return { title, run: async (tx) => report(kinds, await compare(tx, kinds, subLedger)) };
+}
+
+async function compare(
+  tx: Tx,
+  kinds: readonly string[],
+  subLedger: (companyId: string) => Statement,
+): Promise<Comparison[]> {
+  return await tx.many(sql<Comparison>`
+    with moved as (
+      select transfer.company_id, side.account_id, side.on_debit_fen
+      from ledger.transfer as transfer
+      cross join lateral (values
+        (transfer.debit_account_id, transfer.amount_fen),
+        (transfer.credit_account_id, -transfer.amount_fen)) as side (account_id, on_debit_fen)
+      where transfer.company_id = ${tx.companyId} and transfer.day >= '2000-01-01'),
+    balance as (
+      select substr(account.code, length(account.kind) + 2) as keys, sum(
+        case account.normal_side when 'debit' then 1 else -1 end * moved.on_debit_fen) as fen
+      from ledger.account as account
+      join moved on moved.company_id = account.company_id and moved.account_id = account.id
+      where account.company_id = ${tx.companyId} and account.kind = any (${kinds})
+      group by 1),
+    sub_ledger as (${subLedger(tx.companyId)})
+    select coalesce(balance.keys, sub_ledger.keys) as keys,
+      coalesce(balance.fen, 0)::text as "ledgerFen", coalesce(sub_ledger.fen, 0)::text as "otherFen"
+    from balance full join sub_ledger on sub_ledger.keys = balance.keys
+    order by 1`);
+}
+
+function report(kinds: readonly string[], rows: readonly Comparison[]): CheckResult {
+  const total = rows.reduce((sum, { ledgerFen }) => sum + BigInt(ledgerFen), 0n);
+  const yuan = yuanOf(String(total));
+  return {
+    seen: {
+      zh: `${rows.length} 个科目，余额共 ${yuan} 元`,
+      en: `${rows.length} accounts, ${yuan} yuan in all`,
+    },
+    findings: rows
+      .filter(({ ledgerFen, otherFen }) => ledgerFen !== otherFen)
+      .slice(0, maxFindings)
+      .map(({ keys, ledgerFen, otherFen }) => {
+        const name = [kinds.join('/'), keys].filter(Boolean).join(':');
+        const [ledger, other] = [yuanOf(ledgerFen), yuanOf(otherFen)];
+        return failure(
+          `${name}：总账 ${ledger} 元，明细 ${other} 元`,
+          `${name}: ${ledger} yuan in the ledger, ${other} in the sub-ledger`,
+        );
+      }),
+  };
+}
