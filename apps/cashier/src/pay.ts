@@ -1,0 +1,122 @@
+import { invokeBridge } from './bridge.ts';
+import { follow } from './follow.ts';
+import { texts } from './texts.ts';
+import { words } from './words.ts';
+
+interface Parts {
+  readonly form: HTMLFormElement;
+  readonly button: HTMLButtonElement;
+  readonly status: Element;
+}
+
+interface Started {
+  readonly paymentId: string;
+  readonly state: string;
+  readonly instructions?: { readonly params: object };
+}
+type Answer = Started | { readonly error: { readonly message: string } };
+
+/** Tries to get the order when the channel is slow to answer; the same payment every time. */
+const maxTries = 4;
+const retryMs = 2500;
+/** The payment that the wallet called paid and the server has not confirmed yet. */
+const confirmingKey = 'confirming';
+
+/** The one button: begins to pay, opens the wallet's sheet, and waits for what the server says. */
+export function payButton(parts: Parts) {
+  const { form, button } = parts;
+  const page = pageOf(parts);
+  const watch = watcher(form, page);
+
+  const start = async (tries: number): Promise<void> => {
+    const billIds = page.chosen().map(({ value }) => value);
+    const answer = await post(`${form.action}/pay`, billIds);
+    if ('error' in answer) return page.tell(answer.error.message, true);
+    const poll = watch(answer.paymentId);
+    if (answer.state === 'paid') return;
+    if (!answer.instructions) {
+      page.tell(texts.ordering, tries >= maxTries);
+      if (tries < maxTries) setTimeout(() => go(tries + 1), retryMs);
+      return;
+    }
+    const result = await invokeBridge(answer.instructions.params);
+    const isOk = result === 'ok';
+    // Only the server knows: the button stays off until it says so, after a reload as well.
+    if (isOk) sessionStorage.setItem(confirmingKey, answer.paymentId);
+    poll(isOk || result === 'fail');
+    page.tell(isOk ? texts.confirming : texts[result], !isOk);
+  };
+
+  const go = (tries = 1): void => {
+    page.tell(tries === 1 ? texts.opening : texts.ordering, false);
+    start(tries).catch(() => page.tell(texts.offline, true));
+  };
+
+  return {
+    go,
+    update: () => {
+      const total = page.chosen().reduce((sum, { dataset }) => sum + Number(dataset.fen), 0);
+      button.textContent = `${texts.pay} ${yuan(total)}`;
+      button.setAttribute('aria-label', `${texts.pay} ${words(total)}`);
+      page.refresh();
+    },
+    /** What was begun before a reload goes on. */
+    resume: () => {
+      const { payment, over } = form.dataset;
+      if (!payment || !(over || sessionStorage.getItem(confirmingKey) === payment)) return;
+      page.tell(texts.confirming, false);
+      watch(payment)(true);
+    },
+  };
+}
+
+type Page = ReturnType<typeof pageOf>;
+
+/** What is ticked, what is said, and whether the button is on. */
+function pageOf({ form, button, status }: Parts) {
+  let isReady = true;
+  const chosen = () => [...form.querySelectorAll<HTMLInputElement>('input:checked')];
+  const refresh = () => {
+    button.disabled = !isReady || chosen().length === 0;
+  };
+  const tell = (text: string, ready: boolean) => {
+    status.textContent = text;
+    isReady = ready;
+    refresh();
+  };
+  return { chosen, refresh, tell };
+}
+
+/** Follows each payment once, however often the button is tapped. */
+function watcher(form: HTMLFormElement, page: Page) {
+  const watched = new Map<string, (isWaiting: boolean) => void>();
+  return (paymentId: string) => {
+    const path = `${form.action}/payments/${paymentId}`;
+    const onState = (state: string) => {
+      if (state === 'paid') location.replace(`${path}/receipt`);
+      if (state !== 'closed') return;
+      watched.delete(paymentId);
+      sessionStorage.removeItem(confirmingKey);
+      page.tell(texts.unpaid, true);
+    };
+    const poll = watched.get(paymentId) ?? follow(path, onState);
+    watched.set(paymentId, poll);
+    return poll;
+  };
+}
+
+async function post(url: string, billIds: readonly string[]): Promise<Answer> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ billIds }),
+  });
+  return (await answer.json()) as Answer;
+}
+
+/** "¥1,254.70" of whole fen, without a float in between. */
+function yuan(fen: number): string {
+  const digits = String(fen).padStart(3, '0');
+  const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `¥${whole}.${digits.slice(-2)}`;
+}

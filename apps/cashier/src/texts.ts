@@ -1,0 +1,24 @@
+const zh = {
+  pay: '确认支付',
+  opening: '正在打开微信支付…',
+  ordering: '微信支付还没有应答，正在重试，请勿关闭页面。若仍未打开，请再点一次',
+  confirming: '正在确认，请勿重复支付',
+  cancel: '未扣款，可重新支付',
+  unpaid: '未扣款，可重新支付',
+  fail: '支付没有完成，可重新支付。若已扣款，请勿重复支付，本页会自动更新',
+  missing: '微信支付没有就绪，请关闭本页后重新扫码',
+  offline: '网络不通，所选账单已保留，请重试',
+};
+const en: typeof zh = {
+  pay: 'Pay',
+  opening: 'Opening WeChat Pay…',
+  ordering: 'WeChat Pay has not answered yet; trying again. If nothing opens, tap once more',
+  confirming: 'Confirming, please do not pay again',
+  cancel: 'Nothing was charged; you can pay again',
+  unpaid: 'Nothing was charged; you can pay again',
+  fail: 'Not completed; you can pay again. If you were charged, do not: this page will update',
+  missing: 'WeChat Pay is not ready; please close this page and scan again',
+  offline: 'No network. Your choice is kept; please try again',
+};
+
+export const texts = document.documentElement.lang === 'en' ? en : zh;

@@ -1,0 +1,3 @@
+export type { CashierDoors } from './doors.ts';
+export { cashierTasks } from './jobs.ts';
+export { addCashierRoutes } from './routes.ts';

@@ -1,0 +1,79 @@
+import { type Fen, sum, yuanAmount } from '@wuye-pay/money';
+import type { Content, Look } from './document.ts';
+import { type HomeView, head } from './head.ts';
+import { html, type Markup } from './html.ts';
+import { dayText, periodText, type Texts, textsOf } from './texts.ts';
+
+export interface BillView {
+  readonly id: string;
+  readonly feeItemName: string;
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly dueOn: string;
+  readonly openFen: Fen;
+  readonly explanation: { readonly zh: string; readonly en: string };
+  readonly isOverdue: boolean;
+}
+
+export interface BillsView {
+  readonly home: HomeView;
+  readonly bills: readonly BillView[];
+  /** Somebody else holds one of the bills. */
+  readonly isHeldByOther: boolean;
+  /** What this payer has begun; `isOver`: its time is over and the channel is being asked. */
+  readonly own: { readonly paymentId: string; readonly isOver: boolean } | undefined;
+  readonly bridge: string | undefined;
+}
+
+/** The page in the wallet: everything ticked, one button. */
+export function billsPage(view: BillsView, look: Look): Content {
+  const t = textsOf(look.language);
+  const { home, bills, own } = view;
+  const total = yuanAmount(sum(bills.map(({ openFen }) => openFen)));
+  const main = html`${head(home, look)}
+    <form action="${home.path}" data-payment="${own?.paymentId}"
+      data-over="${own?.isOver ? 1 : ''}">
+      <h2>${t.bills(bills.length)}</h2>
+      ${view.isHeldByOther ? html`<p class="card">${t.held}</p>` : undefined}
+      ${bills.map((bill) => billRow(bill, look, t))}
+      <p class="hint">${t.payee(home.companyName)}</p>
+      <div class="bar">
+        <div id="say" role="status"></div>
+        <button>${t.pay} ${total}</button>
+        <noscript>${t.noScript}</noscript>
+      </div>
+    </form>`;
+  return { title: titleOf(home, t), main, hasScript: true, bridge: view.bridge };
+}
+
+function billRow(bill: BillView, look: Look, t: Texts): Markup {
+  const { language } = look;
+  return html`<div class="card">
+      <label><input type="checkbox" value="${bill.id}" data-fen="${bill.openFen}" checked>
+      ${billName(bill, look, t)}<b>${yuanAmount(bill.openFen)}</b></label>
+      <details><summary>${t.why}</summary><p>${bill.explanation[language]}</p></details>
+    </div>`;
+}
+
+/** The same without a button, for a browser that cannot pay. */
+export function billList(bills: readonly BillView[], look: Look): Markup {
+  const t = textsOf(look.language);
+  const total = sum(bills.map(({ openFen }) => openFen));
+  return html`<h2>${t.bills(bills.length)}</h2>
+    <ul class="card">${bills.map(
+      (bill) =>
+        html`<li class="line">${billName(bill, look, t)}<b>${yuanAmount(bill.openFen)}</b></li>`,
+    )}
+    <li class="line"><span>${t.total}</span><b>${yuanAmount(total)}</b></li></ul>`;
+}
+
+function billName(bill: BillView, { language }: Look, t: Texts): Markup {
+  const period = periodText(bill.periodStart, bill.periodEnd, language);
+  return html`<span>${bill.feeItemName}
+    <small>${period} · ${t.dueBy(dayText(bill.dueOn, language))}</small>
+    ${bill.isOverdue ? html`<small class="late">${t.overdue}</small>` : undefined}</span>`;
+}
+
+function titleOf(home: HomeView, t: Texts): string {
+  return `${t.title} · ${home.communityName} ${home.unitLabel}`;
+}

@@ -1,0 +1,66 @@
+import { type Fen, fen, sum, yuanAmount } from '@wuye-pay/money';
+import type { Content, Look } from './document.ts';
+import type { HomeView } from './head.ts';
+import { html, type Markup } from './html.ts';
+import { periodText, type Texts, textsOf } from './texts.ts';
+
+export interface ReceiptView {
+  readonly home: HomeView;
+  readonly state: 'open' | 'processing' | 'paid' | 'closed';
+  readonly amountFen: Fen;
+  /** In the company's time zone, "2026-11-24 18:00:05". */
+  readonly paidAt: string | undefined;
+  readonly paymentNo: string;
+  readonly tradeNo: string | null;
+  readonly lines: readonly {
+    readonly feeItemName: string;
+    readonly periodStart: string;
+    readonly periodEnd: string;
+    readonly amountFen: Fen;
+    readonly settledFen: Fen;
+  }[];
+}
+
+/** What the payer keeps; both languages, and fit for paper. */
+export function receiptPage(view: ReceiptView, look: Look): Content {
+  const t = textsOf(look.language);
+  const main = html`<main>${view.state === 'paid' ? receipt(view, look, t) : pending(view, t)}
+    <p><a class="button" href="${view.home.path}">${t.back}</a></p></main>`;
+  return { title: `${t.receipt} · ${view.home.unitLabel}`, main };
+}
+
+function pending(view: ReceiptView, t: Texts): Markup {
+  const isClosed = view.state === 'closed';
+  return html`<h1>${isClosed ? t.unpaid : t.confirming}</h1>
+    <p class="card" role="status">${yuanAmount(view.amountFen)}
+    ${isClosed ? undefined : ` · ${t.confirmingHint}`}</p>`;
+}
+
+function receipt(view: ReceiptView, look: Look, t: Texts): Markup {
+  const [zh, en] = [textsOf('zh'), textsOf('en')];
+  const row = (
+    name: 'room' | 'paidAt' | 'paymentNo' | 'tradeNo',
+    value: string | null | undefined,
+  ) =>
+    value
+      ? html`<li class="line"><span>${zh[name]} ${en[name]}</span><b>${value}</b></li>`
+      : undefined;
+  return html`<h1>${t.paid}</h1><p><b class="sum">${yuanAmount(view.amountFen)}</b></p>
+    <h2>${zh.receipt} ${en.receipt}</h2>
+    <ul class="card">
+      ${row('room', `${view.home.communityName} ${view.home.unitLabel}`)}
+      ${view.lines.map(
+        (line) => html`<li class="line"><span>${line.feeItemName}
+          <small>${periodText(line.periodStart, line.periodEnd, look.language)}</small></span>
+          <b>${yuanAmount(line.amountFen)}</b></li>`,
+      )}
+      ${row('paidAt', view.paidAt)}${row('paymentNo', view.paymentNo)}
+      ${row('tradeNo', view.tradeNo)}
+    </ul>${surplus(view, t)}
+    <p class="hint">${zh.payee(view.home.companyName)} · ${en.payee(view.home.companyName)}</p>`;
+}
+
+function surplus(view: ReceiptView, t: Texts): Markup | undefined {
+  const rest = fen(sum(view.lines.map(({ amountFen, settledFen }) => fen(amountFen - settledFen))));
+  return rest > 0 ? html`<p class="card">${t.surplus(yuanAmount(rest))}</p>` : undefined;
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languageOf } from '../../../platform/http/index.ts';
+import { shortCodeOf } from '../domain/room-link.ts';
+import { type Wallet, walletOf } from '../domain/wallet.ts';
+import type { CashierDeps } from '../doors.ts';
+import type { Look } from '../page/document.ts';
+import { payerCookieOf, payerCookieSeconds } from '../payer.ts';
+
+/** Choices of a reader are kept for a year. */
+const choiceSeconds = 365 * 24 * 3600;
+const browserSeconds = 3600;
+/** A login that began anew because its code was used up does so once in this time. */
+const againSeconds = 60;
+const browserCookie = 'visit';
+const againCookie = 'again';
+
+export function lookOf(request: FastifyRequest): Look {
+  return { language: languageOf(request), isLarge: request.cookies.size === 'large' };
+}
+
+/** In the demo a browser that opened the simulated wallet stands in for WeChat. */
+export function walletFor(deps: CashierDeps, request: FastifyRequest): Wallet {
+  if (deps.demo && request.cookies.sim_wallet === 'wechat') return 'wechat';
+  return walletOf(request.headers['user-agent'] ?? '');
+}
+
+export function payerCookie(request: FastifyRequest, code: string): string | undefined {
+  return request.cookies[payerCookieOf(shortCodeOf(code) ?? '')];
+}
+
+export function browserOf(request: FastifyRequest): string | undefined {
+  const known = request.cookies[browserCookie];
+  return known && /^[0-9a-f]{32}$/.test(known) ? known : undefined;
+}
+
+/** The browser's own random id, made at its first visit. */
+export function ensureBrowser(
+  deps: CashierDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): string {
+  const browser = browserOf(request) ?? randomBytes(16).toString('hex');
+  reply.setCookie(browserCookie, browser, privateCookie(deps, browserSeconds));
+  return browser;
+}
+
+export function rememberPayer(
+  deps: CashierDeps,
+  reply: FastifyReply,
+  cookie: { readonly name: string; readonly value: string },
+): void {
+  reply.setCookie(cookie.name, cookie.value, privateCookie(deps, payerCookieSeconds));
+}
+
+/** @returns false when the login was begun anew a moment ago: another round would not help */
+export function mayBeginAgain(
+  deps: CashierDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): boolean {
+  if (request.cookies[againCookie]) return false;
+  reply.setCookie(againCookie, '1', privateCookie(deps, againSeconds));
+  return true;
+}
+
+/** `?size=large` and `?lang=en` become cookies. @returns whether there was a choice */
+export function keepChoices(
+  request: FastifyRequest<{ Querystring: { size?: string; lang?: string } }>,
+  reply: FastifyReply,
+): boolean {
+  const { size, lang } = request.query;
+  const options = { path: '/', maxAge: choiceSeconds, sameSite: 'lax' } as const;
+  if (size === 'large' || size === 'normal') reply.setCookie('size', size, options);
+  if (lang === 'en' || lang === 'zh') reply.setCookie('lang', lang, options);
+  return size !== undefined || lang !== undefined;
+}
+
+function privateCookie({ publicUrl }: CashierDeps, maxAge: number) {
+  const secure = publicUrl.startsWith('https://');
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } as const;
+}

@@ -1,0 +1,47 @@
+import type { Tx } from '../../../platform/database/index.ts';
+import { findByRoomCode } from '../../estate/index.ts';
+import { shortCodeOf } from '../domain/room-link.ts';
+import type { CashierDeps, WalletAccount } from '../doors.ts';
+import { cashierErrors } from '../errors.ts';
+import type { HomeView } from '../page/head.ts';
+import { type CompanyView, companyView } from '../queries/company.ts';
+
+export interface Home {
+  readonly companyId: string;
+  readonly unitId: string;
+  readonly company: CompanyView;
+  /** Absent when the company has no merchant account. */
+  readonly account: WalletAccount | undefined;
+  readonly view: HomeView;
+}
+
+/** The company whose code this might be. @throws ROOM_CODE_UNKNOWN */
+export async function companyOfCode(
+  deps: CashierDeps,
+  code: string,
+): Promise<{ readonly companyId: string; readonly shortCode: string }> {
+  const shortCode = shortCodeOf(code);
+  const found = shortCode && (await deps.doors.companyByShortCode(deps, shortCode));
+  if (!found) throw cashierErrors.ROOM_CODE_UNKNOWN();
+  return found;
+}
+
+/** The home behind a code. @throws ROOM_CODE_UNKNOWN, ROOM_CODE_REPLACED */
+export async function findHome(tx: Tx, deps: CashierDeps, code: string): Promise<Home> {
+  const [room, company, account] = await Promise.all([
+    findByRoomCode(tx, code),
+    companyView(tx),
+    deps.doors.chooseMerchantAccount(tx, { channel: 'wechat-pay' }),
+  ]);
+  if (!room) throw cashierErrors.ROOM_CODE_UNKNOWN();
+  if (room.revoked) throw cashierErrors.ROOM_CODE_REPLACED();
+  const { unitId, communityName, unitLabel, ownerMasked } = room;
+  const companyName = company.name;
+  return {
+    companyId: tx.companyId,
+    unitId,
+    company,
+    account,
+    view: { path: `/q/${code}`, companyName, communityName, unitLabel, ownerMasked },
+  };
+}

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { CashierDoors } from '../src/modules/cashier/index.ts';
+import { authorizeUrl, chooseMerchantAccount, openIdOf } from '../src/modules/channels/index.ts';
+import { companyByShortCode } from '../src/modules/identity/index.ts';
+
+const app = join(import.meta.dirname, '../../cashier');
+
+/** The doors that compose.ts hands to the cashier, with its page freshly built. */
+export function cashierDoors(changes: Partial<CashierDoors> = {}): CashierDoors {
+  execFileSync(process.execPath, ['build.mjs'], { cwd: app });
+  return {
+    companyByShortCode,
+    chooseMerchantAccount,
+    authorizeUrl,
+    openIdOf,
+    pageDirectory: join(app, 'dist'),
+    ...changes,
+  };
+}
