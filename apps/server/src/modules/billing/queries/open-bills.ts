@@ -1,7 +1,7 @@
 import { type Fen, fen } from '@wuye-pay/money';
 import { type Queryable, sql, type Tx } from '../../../platform/database/index.ts';
 import { type Bilingual, explain } from '../../charging/index.ts';
-import { type InputColumns, inputsOf } from '../domain/inputs.ts';
+import { type InputColumns, inputsOf } from './bill-inputs.ts';
 
 export interface OpenBill {
   readonly id: string;

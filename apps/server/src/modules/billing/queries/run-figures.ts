@@ -1,7 +1,12 @@
 import type { SkipReason } from '@wuye-pay/contract';
-import { fen } from '@wuye-pay/money';
+import { type Fen, fen } from '@wuye-pay/money';
 import { sql, type Tx } from '../../../platform/database/index.ts';
-import type { FeeItemTotal } from '../domain/postings.ts';
+
+export interface FeeItemTotal {
+  readonly feeItemId: string;
+  readonly category: 'income' | 'deposit' | 'agency';
+  readonly amountFen: Fen;
+}
 
 /** What a run's bills add up to by fee item: read from the bills, which the ledger must equal. */
 export async function totalsOf(tx: Tx, runId: string): Promise<FeeItemTotal[]> {

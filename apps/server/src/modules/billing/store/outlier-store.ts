@@ -3,12 +3,11 @@ import { sql, type Tx } from '../../../platform/database/index.ts';
 /** Growth to more than this many times, or fall to less than its inverse, is worth a look. */
 const factor = 3;
 const maxChanged = 80;
-const maxLargest = 20;
 
 interface Found {
   readonly id: string;
-  readonly kind: 'rise' | 'fall' | 'largest';
-  readonly previousFen: number | null;
+  readonly kind: 'rise' | 'fall';
+  readonly previousFen: number;
 }
 
 export interface OutlierSearch {
@@ -18,25 +17,23 @@ export interface OutlierSearch {
 }
 
 /**
- * Marks the bills of a draft that stand out: against the unit's bill of the period before, a month
- * compared with a month, and against the average of the fee item in the same run.
+ * Marks the bills of a draft that stand out against the unit's bill of the period before, a month
+ * compared with a month. The largest of the run were marked when it was written.
  */
 export async function markOutliers(tx: Tx, search: OutlierSearch): Promise<void> {
   const runs = await runsBefore(tx, search);
-  const [changed, largest] = await Promise.all([
-    runs.length > 0 ? changedBills(tx, search, runs) : [],
-    largestBills(tx, search),
-  ]);
-  const found = new Map([...largest, ...changed].map((outlier) => [outlier.id, outlier]));
-  const rows = [...found.values()];
-  if (rows.length === 0) return;
+  if (runs.length === 0) return;
+  const found = await changedBills(tx, search, runs);
+  const column = <Key extends keyof Found>(key: Key) => found.map((row) => row[key]);
   await tx.run(sql`
     insert into billing.outlier (company_id, id, run_id, kind, previous_fen)
-    select c.id, o.id, ${search.runId}, o.kind, o.previous_fen
+    select c.id, o.id, ${search.runId}::uuid, o.kind, o.previous_fen
     from identity.company as c
-    cross join unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.kind)}::text[],
-      ${rows.map((row) => row.previousFen)}::bigint[]) as o (id, kind, previous_fen)
-    where c.id = ${tx.companyId}`);
+    cross join unnest(${column('id')}::uuid[], ${column('kind')}::text[],
+      ${column('previousFen')}::bigint[]) as o (id, kind, previous_fen)
+    where c.id = ${tx.companyId}
+    on conflict (company_id, id) do update set kind = excluded.kind,
+      previous_fen = excluded.previous_fen`);
 }
 
 /** Published runs that can hold the period before, whatever lengths the periods have. */
@@ -57,7 +54,8 @@ async function runsBefore(tx: Tx, search: OutlierSearch): Promise<string[]> {
 function changedBills(tx: Tx, search: OutlierSearch, runs: string[]): Promise<Found[]> {
   return tx.many(sql<Found>`
     select b.id, p.amount_fen as "previousFen",
-      case when b.amount_fen * p.months > p.amount_fen * b.months then 'rise' else 'fall' end as kind
+      case when b.amount_fen * p.months > p.amount_fen * b.months
+        then 'rise' else 'fall' end as kind
     from billing.bill as b
     join billing.bill as p on p.company_id = b.company_id and p.unit_id = b.unit_id
       and p.fee_item_id = b.fee_item_id and p.period_end = b.period_start - 1
@@ -68,16 +66,4 @@ function changedBills(tx: Tx, search: OutlierSearch, runs: string[]): Promise<Fo
         or ${factor} * b.amount_fen * p.months < p.amount_fen * b.months)
     order by abs(ln(b.amount_fen::float8 * p.months / (p.amount_fen::float8 * b.months))) desc, b.id
     limit ${maxChanged}`);
-}
-
-function largestBills(tx: Tx, search: OutlierSearch): Promise<Found[]> {
-  return tx.many(sql<Found>`
-    select b.id, null as "previousFen", 'largest' as kind
-    from billing.bill as b
-    join billing.run_total as t on t.company_id = b.company_id and t.run_id = b.run_id
-      and t.fee_item_id = b.fee_item_id
-    where b.company_id = ${tx.companyId} and b.run_id = ${search.runId}
-      and b.amount_fen > ${factor} * (t.amount_fen / t.bill_count)
-    order by b.amount_fen desc, b.id
-    limit ${maxLargest}`);
 }

@@ -23,6 +23,7 @@ test('89.37 ㎡ at 2.85 yuan is 254.70 a month', async () => {
   });
   expect(run.created).toBe(true);
   const rows = await system.deps.db.read(system.companyId, (tx) =>
-    tx.many(sql`select * from billing.bill where company_id = ${tx.companyId}`));
+    tx.many(sql`select * from billing.bill where company_id = ${tx.companyId}`),
+  );
   expect(rows).toMatchObject([{ amount_fen: 254_70 }]);
 });

@@ -4,11 +4,11 @@ import { recordAudit } from '../../../platform/audit.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { publish } from '../../../platform/outbox/index.ts';
 import { postTransfers } from '../../ledger/index.ts';
-import { issueTransfers } from '../domain/postings.ts';
 import { stateText } from '../domain/run-actions.ts';
 import { billingErrors } from '../errors.ts';
 import { totalsOf } from '../queries/run-figures.ts';
 import { lockRun, markPublished } from '../store/run-store.ts';
+import { issueTransfers } from './run-postings.ts';
 
 export interface RunCommand {
   readonly companyId: string;

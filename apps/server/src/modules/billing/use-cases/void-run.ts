@@ -2,12 +2,12 @@ import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { postTransfers } from '../../ledger/index.ts';
-import { voidTransfers } from '../domain/postings.ts';
 import { billingErrors } from '../errors.ts';
 import { type Blockers, heldBillsOf, paidBillsOf, totalsOf } from '../queries/run-figures.ts';
 import { prepareForBulk } from '../store/draft-store.ts';
 import { lockRun, lockRunBills, markVoided, voidBills } from '../store/run-store.ts';
 import { type RunCommand, wrongState } from './publish-run.ts';
+import { voidTransfers } from './run-postings.ts';
 
 /**
  * Takes back a published run of which nobody has paid a bill and no payment holds one. The bills

@@ -1,13 +1,12 @@
-import type { RoundingMode, RoundingUnit } from '@wuye-pay/money';
-import { decimal } from '@wuye-pay/money';
+import { decimal, type RoundingMode, type RoundingUnit } from '@wuye-pay/money';
 import type { Problem } from '../../../platform/errors.ts';
 import type { AmountInputs, AreaBasis, RoundingPoint } from './terms.ts';
 
 /** All that decides the amounts of a tariff version. */
 export interface TariffTerms {
+  readonly price: string;
   readonly basis: 'area' | 'fixed';
   readonly areaBasis: AreaBasis | null;
-  readonly price: string;
   readonly surcharge: string;
   readonly periodMonths: number;
   readonly anchorMonth: number;

@@ -1,11 +1,5 @@
-import type { Fen } from '@wuye-pay/money';
 import { account } from '../../ledger/index.ts';
-
-export interface FeeItemTotal {
-  readonly feeItemId: string;
-  readonly category: 'income' | 'deposit' | 'agency';
-  readonly amountFen: Fen;
-}
+import type { FeeItemTotal } from '../queries/run-figures.ts';
 
 /** Issued bills: debit receivable, credit what the fee item is for; one transfer a fee item. */
 export function issueTransfers(communityId: string, totals: readonly FeeItemTotal[]) {
