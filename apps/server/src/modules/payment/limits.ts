@@ -5,10 +5,11 @@
 export const leaseMs = 5 * 60_000;
 /** Instructions this close to their end are not handed out again. */
 export const leastLeftMs = 60_000;
-/** An order that the channel never accepted cannot appear any more this long after its time. */
-export const graceMs = 60_000;
-/** The same for an order that it did accept: only an unsigned answer says that it is gone. */
-export const acceptedGraceMs = 24 * 3_600_000;
+/**
+ * An order that the channel did accept and then says, unsigned, not to know: believed this long
+ * after its time. Its bills are held until then, and money that comes later lies in suspense.
+ */
+export const acceptedGraceMs = 3_600_000;
 
 /** One payment settles at most this many bills: the page shows 500, a family pays months of one. */
 export const maxBills = 200;

@@ -1,9 +1,10 @@
-import { graceMs } from '../limits.ts';
-
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
+
+/** An order that the channel never accepted cannot appear any more this long after its time. */
+export const graceMs = minute;
 
 /** When the channel is asked about an order, counted from the request. */
 const offsetsMs = [

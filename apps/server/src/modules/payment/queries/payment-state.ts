@@ -39,7 +39,10 @@ type Row = Omit<PaymentStateView, 'state' | 'lines'> & {
   readonly attemptState: string | null;
 };
 
-/** What the payer's page shows. @param now when given, an open payment past its time is `processing` */
+/**
+ * What the payer's page shows.
+ * @param now when given, an open payment past its time is `processing`
+ */
 export async function paymentState(
   tx: Tx,
   paymentId: string,

@@ -1,7 +1,8 @@
 import type { Tx } from '../../../platform/database/index.ts';
 import { reach } from '../checkpoints.ts';
 import { type Decision, decide } from '../domain/decide.ts';
-import { correctedKeyOf, type Proof } from '../domain/proof.ts';
+import type { Proof } from '../domain/proof.ts';
+import { correctedKeyOf } from '../proof-key.ts';
 import { checkAtOnce } from '../store/attempt-store.ts';
 import { deleteUnbooked } from '../store/proof-store.ts';
 import { concludeOrder } from './conclude-order.ts';

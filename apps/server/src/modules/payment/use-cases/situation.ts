@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/database/index.ts';
 import type { PaymentDeps } from '../deps.ts';
-import { correctedKeyOf, keyIdOf, type Proof, tradeKey } from '../domain/proof.ts';
+import type { Proof } from '../domain/proof.ts';
+import { correctedKeyOf, keyIdOf, tradeKey } from '../proof-key.ts';
 import { type Attempt, attemptOfOrder } from '../store/attempt-store.ts';
 import { type BookedTrade, bookedTrades } from '../store/booking-store.ts';
 import {

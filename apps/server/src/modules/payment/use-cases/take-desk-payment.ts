@@ -7,11 +7,12 @@ import { newId, orderNoOf } from '../../../platform/id.ts';
 import { once } from '../../../platform/idempotency.ts';
 import { reach } from '../checkpoints.ts';
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
-import { proofOf, tradeKey } from '../domain/proof.ts';
+import type { Proof } from '../domain/proof.ts';
 import { paymentErrors } from '../errors.ts';
 import { maxRounds } from '../limits.ts';
+import { proofOf, tradeKey } from '../proof-key.ts';
 import { companyOf } from '../queries/companies.ts';
-import { insertPayment, recordChanges } from '../store/payment-store.ts';
+import { insertPayment, type NewPayment, recordChanges } from '../store/payment-store.ts';
 import { insertProof } from '../store/proof-store.ts';
 import { lockWanted, type Payable } from './payable-bills.ts';
 import { settleProof } from './settle-proof.ts';
@@ -101,17 +102,54 @@ function checkAmount({ amountFen }: Payable, input: DeskInput): void {
 async function collect(
   tx: Tx,
   deps: PaymentDeps,
-  { actor, unitId }: DeskInput,
+  input: DeskInput,
   { bills, amountFen }: Payable,
 ): Promise<DeskPayment> {
-  const [first] = bills;
-  if (!first) throw paymentErrors.BILLS_NOT_PAYABLE();
+  const { actor } = input;
   const { shortCode } = await companyOf(tx);
   const now = deps.clock.now();
-  const paymentId = newId(now);
-  const orderNo = orderNoOf(shortCode, paymentId);
-  const payment = {
-    id: paymentId,
+  const payment = paymentOf(input, { bills, amountFen }, now);
+  const lines = bills.map(({ id, feeItemId, openFen }) => ({
+    billId: id,
+    feeItemId,
+    amountFen: openFen,
+  }));
+  const proof = deskProof(tx, payment, actor, orderNoOf(shortCode, payment.id));
+  const opened = { paymentId: payment.id, from: null, to: 'open', reason: 'desk' };
+  await Promise.all([
+    insertPayment(tx, payment, lines),
+    insertProof(tx, proof, now),
+    recordChanges(tx, now, [{ ...opened, id: newId(now), attemptId: null, actor: actor.name }]),
+    recordAudit(tx, deps.clock, {
+      actor,
+      action: 'payment.take_cash',
+      subjectKind: 'payment',
+      subjectId: payment.id,
+      detail: { unitId: input.unitId, amountFen, bills: bills.length },
+    }),
+  ]);
+  await settleProof(tx, deps, {
+    proof,
+    lines,
+    key: tradeKey(proof),
+    payment: { ...payment, state: 'open' },
+    attempt: undefined,
+    booked: undefined,
+    actor: actor.name,
+  });
+  reach(deps, 'payment.desk.written');
+  return { paymentId: payment.id, amountFen, paidAt: now.toISOString() };
+}
+
+function paymentOf(
+  { actor, unitId }: DeskInput,
+  { bills, amountFen }: Pick<Payable, 'bills' | 'amountFen'>,
+  now: Date,
+): NewPayment {
+  const [first] = bills;
+  if (!first) throw paymentErrors.BILLS_NOT_PAYABLE();
+  return {
+    id: newId(now),
     communityId: first.communityId,
     unitId,
     source: 'desk',
@@ -121,12 +159,12 @@ async function collect(
     amountFen,
     createdAt: now,
     expiresAt: now,
-  } as const;
-  const lines = bills.map(({ id, feeItemId, openFen }) => ({
-    billId: id,
-    feeItemId,
-    amountFen: openFen,
-  }));
+  };
+}
+
+/** Cash has no number of a channel; ours serves as both. */
+function deskProof(tx: Tx, payment: NewPayment, actor: StaffActor, orderNo: string): Proof {
+  const { amountFen, createdAt: paidAt } = payment;
   const evidence = {
     source: 'desk',
     channel: 'cash',
@@ -135,32 +173,8 @@ async function collect(
     tradeNo: orderNo,
     amountFen,
     currency: 'CNY',
-    paidAt: now,
+    paidAt,
     body: JSON.stringify({ takenBy: actor.name, staffId: actor.id, amountFen }),
   } as const;
-  const proof = proofOf(tx.companyId, evidence, dayOf(now, 'UTC'));
-  const opened = { from: null, to: 'open', reason: 'desk', actor: actor.name };
-  await Promise.all([
-    insertPayment(tx, payment, lines),
-    insertProof(tx, proof, now),
-    recordChanges(tx, now, [{ ...opened, id: newId(now), paymentId, attemptId: null }]),
-    recordAudit(tx, deps.clock, {
-      actor,
-      action: 'payment.take_cash',
-      subjectKind: 'payment',
-      subjectId: paymentId,
-      detail: { unitId, amountFen, bills: bills.length },
-    }),
-  ]);
-  await settleProof(tx, deps, {
-    proof,
-    key: tradeKey(proof),
-    payment: { ...payment, state: 'open' },
-    attempt: undefined,
-    lines,
-    booked: undefined,
-    actor: actor.name,
-  });
-  reach(deps, 'payment.desk.written');
-  return { paymentId, amountFen, paidAt: now.toISOString() };
+  return proofOf(tx.companyId, evidence, dayOf(paidAt, 'UTC'));
 }

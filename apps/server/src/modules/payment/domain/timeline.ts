@@ -1,0 +1,103 @@
+import type { ProofView, SuspenseView, TimelineEntry } from '@wuye-pay/contract';
+import type { Static } from 'typebox';
+import { type Bilingual, closeReasons, surplusReasons } from './wording.ts';
+
+export interface Change {
+  readonly attemptId: string | null;
+  readonly from: string | null;
+  readonly to: string;
+  readonly reason: string;
+  readonly actor: string;
+  readonly at: Date;
+}
+
+export interface SentMessage {
+  readonly verb: string;
+  readonly outcome: string;
+  readonly status: number | null;
+  readonly sentAt: Date;
+}
+
+type Entry = Static<typeof TimelineEntry>;
+
+export interface Happened {
+  readonly changes: readonly Change[];
+  readonly proofs: readonly Static<typeof ProofView>[];
+  readonly messages: readonly SentMessage[];
+  readonly cases: readonly SuspenseView[];
+}
+
+/** What happened to a payment, oldest first, in words. */
+export function timelineOf({ changes, proofs, messages, cases }: Happened): Entry[] {
+  const entries: Entry[] = [
+    ...changes.map(changeEntry),
+    ...proofs.map(
+      (proof): Entry => ({
+        at: proof.receivedAt,
+        kind: 'proof',
+        text: proofTexts[proof.source],
+        actor: proof.source === 'desk' ? null : 'wechat-pay',
+      }),
+    ),
+    ...messages.map(messageEntry),
+    ...cases.map((one): Entry => {
+      const { zh, en } = surplusReasons[one.reason];
+      const text = { zh: `挂账 ${one.caseNo}：${zh}`, en: `Suspense case ${one.caseNo}: ${en}` };
+      return { at: one.openedAt, kind: 'surplus', text, actor: null };
+    }),
+  ];
+  return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+const proofTexts: Readonly<Record<Static<typeof ProofView>['source'], Bilingual>> = {
+  notification: { zh: '收到渠道的支付通知', en: 'The channel notified the payment' },
+  query: { zh: '向渠道查询得知已付', en: 'A query at the channel found it paid' },
+  desk: { zh: '前台收款', en: 'Taken at the front desk' },
+  statement: { zh: '对账单中有这笔交易', en: 'The statement lists the trade' },
+};
+
+const states: Readonly<Record<string, Bilingual>> = {
+  'payment open': { zh: '开始支付，账单已锁定', en: 'Payment began; the bills are held' },
+  'payment paid': { zh: '已付清，账单已销账', en: 'Paid; the bills are settled' },
+  'payment closed': { zh: '支付已关闭', en: 'The payment was closed' },
+  'attempt requested': { zh: '已登记订单，向渠道下单', en: 'The order was recorded and sent' },
+  'attempt pending': {
+    zh: '渠道已受理，等待付款',
+    en: 'The channel took the order; it waits to be paid',
+  },
+  'attempt paid': { zh: '渠道已收款', en: 'The channel collected the money' },
+  'attempt closed': { zh: '渠道订单已关闭', en: 'The order was closed at the channel' },
+};
+
+function changeEntry(change: Change): Entry {
+  const kind = change.attemptId === null ? 'payment' : 'attempt';
+  const state = states[`${kind} ${change.to}`] ?? { zh: change.to, en: change.to };
+  const known: Readonly<Record<string, Bilingual | undefined>> = closeReasons;
+  const why = change.to === 'closed' ? known[change.reason] : undefined;
+  const text = why
+    ? { zh: `${state.zh}：${why.zh}`, en: `${state.en}: ${why.en}` }
+    : { zh: state.zh, en: state.en };
+  return { at: change.at.toISOString(), kind, text, actor: change.actor };
+}
+
+const verbs: Readonly<Record<string, Bilingual>> = {
+  prepay: { zh: '下单', en: 'order' },
+  query: { zh: '查询', en: 'query' },
+  close: { zh: '关单', en: 'close' },
+};
+const outcomes: Readonly<Record<string, Bilingual>> = {
+  verified: { zh: '有明确答复', en: 'clear answer' },
+  refused: { zh: '被拒绝', en: 'refused' },
+  unknown: { zh: '没有明确答复', en: 'no clear answer' },
+};
+
+function messageEntry({ verb, outcome, status, sentAt }: SentMessage): Entry {
+  const what = verbs[verb] ?? { zh: verb, en: verb };
+  const how = outcomes[outcome] ?? { zh: outcome, en: outcome };
+  const code = status === null ? '' : ` (HTTP ${status})`;
+  const text = {
+    zh: `向渠道${what.zh}：${how.zh}${code}`,
+    en: `Channel ${what.en}: ${how.en}${code}`,
+  };
+  return { at: sentAt.toISOString(), kind: 'message', text, actor: null };
+}
