@@ -1,8 +1,21 @@
+import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { addChannelsRoutes, channelsTasks } from './modules/channels/index.ts';
+import { addCashierRoutes } from './modules/cashier/index.ts';
+import {
+  addChannelsRoutes,
+  authorizeUrl,
+  channelsTasks,
+  chooseMerchantAccount,
+  openIdOf,
+} from './modules/channels/index.ts';
 import { addChargingRoutes, applyImportedFees } from './modules/charging/index.ts';
 import { addEstateRoutes, estateTasks } from './modules/estate/index.ts';
-import { addIdentityRoutes, authenticate, identityTasks } from './modules/identity/index.ts';
+import {
+  addIdentityRoutes,
+  authenticate,
+  companyByShortCode,
+  identityTasks,
+} from './modules/identity/index.ts';
 import { addLedgerRoutes, ledgerBook, ledgerTasks } from './modules/ledger/index.ts';
 import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
 import type { Deps } from './platform/deps.ts';
@@ -10,6 +23,9 @@ import { createApp } from './platform/http/index.ts';
 import { partitionTask } from './platform/partitions.ts';
 import { auditBook, sealTask } from './platform/seal/index.ts';
 import type { Work } from './platform/worker.ts';
+
+/** Where apps/cashier was built to; the same from src/ and from dist/. */
+const pageDirectory = join(import.meta.dirname, '..', '..', 'cashier', 'dist');
 
 /** The table of contents of the server: every module, what it serves and what it works on. */
 export async function buildApp(
@@ -27,6 +43,13 @@ export async function buildApp(
   addChannelsRoutes(app, deps);
   addChargingRoutes(app, deps);
   addPaymentRoutes(app, deps);
+  addCashierRoutes(app, deps, {
+    companyByShortCode,
+    chooseMerchantAccount,
+    authorizeUrl,
+    openIdOf,
+    pageDirectory,
+  });
   return app;
 }
 
