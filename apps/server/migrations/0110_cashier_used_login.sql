@@ -11,4 +11,4 @@ create table cashier.used_login (
 );
 select platform.distribute('cashier.used_login');
 -- Expired states are refused by their age, so old rows are deleted.
-create index used_login_age_idx on cashier.used_login (used_at);
+create index used_login_age_idx on cashier.used_login using brin (used_at);

@@ -137,8 +137,8 @@ describe('an edit by somebody with all rights is found:', () => {
   });
   test('a transfer and its sub-ledgers, all made to fit', async () => {
     await tamper(
-      sql`update ledger.posting set kind = 'billing.issued' where ${ours()} and kind = 'billing.issue'
-        and id in (select posting_id from ledger.transfer where ${ours()} and amount_fen = 6600)`,
+      sql`update ledger.posting set kind = 'billing.issued' 
+        where ${ours()} and kind = 'billing.issue' and id in (select posting_id from ledger.transfer where ${ours()} and amount_fen = 6600)`,
     );
     expect((await failures()).join('\n')).toMatch(/第 1 号封存第 \d+ 行（.*）被改动/);
   });
@@ -181,8 +181,9 @@ describe('an edit by somebody with all rights is found:', () => {
     await seal();
     const last = sql`(select max(seal_no) from platform.seal where ${ours()} and book = 'ledger')`;
     await tamper(
-      sql`delete from platform.sealed_row where ${ours()} and book = 'ledger' and seal_no = ${last}`,
-      sql`delete from platform.seal where ${ours()} and book = 'ledger' and seal_no = ${last}`,
+      sql`delete from platform.sealed_row where ${ours()} and seal_no = ${last}
+        and book = 'ledger'`,
+      sql`delete from platform.seal where ${ours()} and seal_no = ${last} and book = 'ledger'`,
     );
     expect((await failures()).join('\n')).toContain('链尾被截断');
   });
