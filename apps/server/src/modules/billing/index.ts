@@ -5,6 +5,7 @@ export {
   type OpenBill,
   openBillsOf,
 } from './queries/open-bills.ts';
+export { addBillingRoutes } from './routes.ts';
 export {
   type Hold,
   holdBills,

@@ -206,7 +206,8 @@ function skippedRows(tx: Tx, draft: Draft): Statement {
       case when k.problem is not null then k.problem when k.amount_fen is null then 'no_area'
         when k.amount_fen < 1 then 'zero_amount' else 'amount_too_large' end
     from candidate as k
-    where k.is_payable is not true and (k.problem is null or k.problem not in ('starts_later', 'ended') or not exists (
+    where k.is_payable is not true
+      and (k.problem is null or k.problem not in ('starts_later', 'ended') or not exists (
         select from charging.pub_assignment as o
         where o.company_id = k.company_id and o.company_id = ${tx.companyId}
           and o.unit_id = k.unit_id and o.fee_item_id = k.fee_item_id

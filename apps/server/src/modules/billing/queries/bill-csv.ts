@@ -1,0 +1,40 @@
+import type { BillView, SkippedUnit } from '@wuye-pay/contract';
+import { type Fen, yuanText } from '@wuye-pay/money';
+import type { CsvColumn } from '../../../platform/http/csv.ts';
+
+/** Rows that an export reads at a time: memory stays bounded, trips stay few. */
+export const exportPage = 2000;
+
+const stateText: Readonly<Record<BillView['state'], string>> = {
+  draft: '草稿',
+  open: '待缴',
+  overdue: '逾期',
+  settled: '已结清',
+  void: '已作废',
+};
+
+const yuan = (amount: number) => yuanText(amount as Fen);
+
+/** Amounts in yuan with two decimals, as accountants add them up. */
+export const billCsvColumns: readonly CsvColumn<BillView>[] = [
+  { title: '小区', cell: (bill) => bill.communityName },
+  { title: '房屋', cell: (bill) => bill.unitLabel },
+  { title: '收费项目', cell: (bill) => bill.feeItemName },
+  { title: '账期', cell: (bill) => bill.month.slice(0, 7) },
+  { title: '计费开始', cell: (bill) => bill.periodStart },
+  { title: '计费结束', cell: (bill) => bill.periodEnd },
+  { title: '应缴日', cell: (bill) => bill.dueOn },
+  { title: '应收（元）', cell: (bill) => yuan(bill.amountFen) },
+  { title: '实收（元）', cell: (bill) => yuan(bill.paidFen) },
+  { title: '减免（元）', cell: (bill) => yuan(bill.waivedFen) },
+  { title: '欠费（元）', cell: (bill) => yuan(bill.openFen) },
+  { title: '状态', cell: (bill) => stateText[bill.state] },
+  { title: '计算过程', cell: (bill) => bill.explanation.zh },
+  { title: '账单编号', cell: (bill) => bill.id },
+];
+
+export const skippedCsvColumns: readonly CsvColumn<SkippedUnit>[] = [
+  { title: '房屋', cell: (skipped) => skipped.unitLabel },
+  { title: '收费项目', cell: (skipped) => skipped.feeItemName ?? '' },
+  { title: '未出账原因', cell: (skipped) => skipped.text.zh },
+];
