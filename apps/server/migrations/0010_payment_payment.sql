@@ -126,13 +126,16 @@ select platform.create_year('payment.proof', 2028);
 create index proof_order_idx on payment.proof (company_id, order_no, day);
 
 -- Proofs that are stored and not booked yet: written with the proof, deleted by the booking. It
--- is nearly empty, so the sweep reads it whole; what a crash left behind is found here.
+-- is nearly empty, so the sweep reads it whole; what a crash left behind is found here. A doubtful
+-- one is booked, but names another amount than the order or than another message did: it stays
+-- until the channel has been asked.
 create table payment.unbooked_proof (
   company_id uuid not null,
   id uuid not null,
   day date not null,
   due_at timestamptz not null,
   tries integer not null default 0,
+  is_doubtful boolean not null default false,
   last_error text,
   constraint unbooked_proof_pkey primary key (company_id, id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);

@@ -39,6 +39,8 @@ export interface FakeChannel extends ChannelsDoor {
   payUnknown(orderNo: string, amountFen: number): ChannelTrade;
   /** The next call of a kind goes wrong. */
   fail(verb: 'prepay' | 'query' | 'close', fault: CallFault): void;
+  /** From now on everything goes right. */
+  clearFaults(): void;
   /** Called before the channel looks at a call: to make things happen in between. */
   before: ((verb: 'prepay' | 'query' | 'close', orderNo: string) => Promise<void>) | undefined;
   /** Called after it did and before its answer arrives. */
@@ -102,6 +104,11 @@ export function fakeChannel(system: TestSystem, companyId: string): FakeChannel 
     calls,
     before: undefined,
     after: undefined,
+    clearFaults: () => {
+      faults.length = 0;
+      channel.before = undefined;
+      channel.after = undefined;
+    },
     fail: (verb, fault) => void faults.push({ verb, fault }),
     trades: () => [...orders.values()].flatMap((o) => (o.trade ? [o.trade] : [])).concat(extra),
     collectedFen: () => channel.trades().reduce((all, one) => all + one.amountFen, 0),

@@ -1,6 +1,7 @@
 import type { PeriodicTask } from '../../platform/periodic.ts';
 import type { PaymentInputDeps } from './deps.ts';
-import { bookLeftProofs, sweepAttempts } from './use-cases/sweep.ts';
+import { bookLeftProofs } from './use-cases/book-left-proofs.ts';
+import { sweepAttempts } from './use-cases/sweep.ts';
 
 export function paymentTasks(deps: PaymentInputDeps): PeriodicTask[] {
   return [

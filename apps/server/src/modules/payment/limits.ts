@@ -34,3 +34,5 @@ export const bookAgainAfterMs = 5000;
 export const unbookedBatch = 200;
 /** A call that places an order has ended by then; until then its answer may still come. */
 export const prepayMs = 10_000;
+/** About a day of asking; then the case alone remains, and the statement decides. */
+export const maxDoubts = 30;

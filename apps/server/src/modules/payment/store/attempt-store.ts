@@ -91,14 +91,6 @@ export async function endAttempt(
   if (written !== 1) throw new Error(`attempt ${attemptId} had ended`);
 }
 
-/** Has the sweep ask the channel about an order at once. */
-export async function checkAtOnce(tx: Tx, attemptId: string, at: Date): Promise<void> {
-  await tx.run(sql`
-    update payment.attempt set next_check_at = ${at}
-    where company_id = ${tx.companyId} and id = ${attemptId}
-      and state in ('requested', 'pending')`);
-}
-
 export async function companiesWithDueAttempts(db: Queryable, now: Date): Promise<string[]> {
   const rows = await db.many(sql<{ companyId: string }>`
     select company_id as "companyId" from payment.attempt

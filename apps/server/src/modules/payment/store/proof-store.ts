@@ -29,7 +29,21 @@ export async function insertProof(tx: Tx, proof: Proof, receivedAt: Date): Promi
     on conflict (company_id, day, id) do nothing`);
 }
 
+/** The proof is booked; one that is in doubt still waits for the channel. */
 export async function deleteUnbooked(tx: Tx, proofId: string): Promise<void> {
+  await tx.run(sql`
+    delete from payment.unbooked_proof
+    where company_id = ${tx.companyId} and id = ${proofId} and not is_doubtful`);
+}
+
+/** The proof is booked, and the channel must be asked about it. */
+export async function markDoubtful(tx: Tx, proofId: string, at: Date): Promise<void> {
+  await tx.run(sql`
+    update payment.unbooked_proof set is_doubtful = true, due_at = ${at}
+    where company_id = ${tx.companyId} and id = ${proofId}`);
+}
+
+export async function endDoubt(tx: Tx, proofId: string): Promise<void> {
   await tx.run(sql`
     delete from payment.unbooked_proof where company_id = ${tx.companyId} and id = ${proofId}`);
 }
@@ -45,12 +59,13 @@ export async function companiesWithUnbooked(db: Queryable, now: Date): Promise<s
 export interface UnbookedProof {
   readonly proof: Proof;
   readonly tries: number;
+  readonly isDoubtful: boolean;
 }
 
 /** Proofs that are due to be booked, oldest first. */
 export async function unbookedProofs(tx: Tx, now: Date, limit: number): Promise<UnbookedProof[]> {
-  const rows = await tx.many(sql<Proof & { tries: number }>`
-    select waiting.tries, proof.id, proof.day, proof.source, proof.channel,
+  const rows = await tx.many(sql<Proof & { tries: number; isDoubtful: boolean }>`
+    select waiting.tries, waiting.is_doubtful as "isDoubtful", proof.id, proof.day, proof.source, proof.channel,
       proof.merchant_account_id as "merchantAccountId", proof.order_no as "orderNo",
       proof.trade_no as "tradeNo", proof.key_id as "keyId", proof.amount_fen as "amountFen",
       proof.currency, proof.paid_at as "paidAt", proof.body
@@ -60,8 +75,9 @@ export async function unbookedProofs(tx: Tx, now: Date, limit: number): Promise<
     where waiting.company_id = ${tx.companyId} and waiting.due_at <= ${now}
     order by waiting.due_at, waiting.id
     limit ${limit}`);
-  return rows.map(({ tries, ...proof }) => ({
+  return rows.map(({ tries, isDoubtful, ...proof }) => ({
     tries,
+    isDoubtful,
     proof: { ...proof, amountFen: fen(proof.amountFen) },
   }));
 }

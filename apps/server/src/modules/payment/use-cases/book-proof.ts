@@ -3,8 +3,7 @@ import { reach } from '../checkpoints.ts';
 import { type Decision, decide } from '../domain/decide.ts';
 import type { Proof } from '../domain/proof.ts';
 import { correctedKeyOf } from '../proof-key.ts';
-import { checkAtOnce } from '../store/attempt-store.ts';
-import { deleteUnbooked } from '../store/proof-store.ts';
+import { deleteUnbooked, markDoubtful } from '../store/proof-store.ts';
 import { concludeOrder } from './conclude-order.ts';
 import { postSurplus, reverseSurplus } from './post-surplus.ts';
 import { settleProof } from './settle-proof.ts';
@@ -92,13 +91,11 @@ async function correct(tx: Tx, deps: BookDeps, situation: Situation): Promise<Bo
 
 /** Two messages of one trade differ in their amount: the channel is asked, nobody guesses. */
 async function leaveToTheChannel(tx: Tx, deps: BookDeps, situation: Situation): Promise<void> {
-  const { proof, key, attempt } = situation;
+  const { proof, key } = situation;
   deps.log.error(
     { companyId: tx.companyId, key, source: proof.source, alarm: 'payment-contradiction' },
     'two proofs of one trade name different amounts',
   );
-  await Promise.all([
-    attempt && checkAtOnce(tx, attempt.id, deps.clock.now()),
-    deleteUnbooked(tx, proof.id),
-  ]);
+  if (proof.source === 'notification') await markDoubtful(tx, proof.id, deps.clock.now());
+  else await deleteUnbooked(tx, proof.id);
 }

@@ -11,9 +11,8 @@ import { correctedByQuery } from '../domain/wording.ts';
 import { surplusOpened } from '../events.ts';
 import { keyIdOf } from '../proof-key.ts';
 import { companyOf } from '../queries/companies.ts';
-import { checkAtOnce } from '../store/attempt-store.ts';
 import { insertProofKey, insertSurplus, resolveSurplus } from '../store/booking-store.ts';
-import { deleteUnbooked } from '../store/proof-store.ts';
+import { deleteUnbooked, markDoubtful } from '../store/proof-store.ts';
 import type { BookDeps, Booking, Situation } from './situation.ts';
 
 /** Money that fits nowhere: suspense, with a case. No bill and no payment changes. */
@@ -28,8 +27,11 @@ export async function postSurplus(
   const now = deps.clock.now();
   const id = newId(now);
   const paymentId = payment?.id ?? null;
-  // Another amount is asked about at once: the channel's own books decide how the order ends.
-  const isUndecided = reason === 'other-amount' && attempt !== undefined;
+  // A pushed message that names another amount than the order: the channel's own books decide.
+  const isDoubtful =
+    proof.source === 'notification' &&
+    attempt !== undefined &&
+    attempt.amountFen !== proof.amountFen;
   await Promise.all([
     postTransfers(tx, deps, {
       key: `payment.surplus:${key}`,
@@ -61,8 +63,7 @@ export async function postSurplus(
       at: now,
     }),
     publish(tx, deps.clock, surplusOpened(id)),
-    isUndecided && checkAtOnce(tx, attempt.id, now),
-    deleteUnbooked(tx, proof.id),
+    isDoubtful ? markDoubtful(tx, proof.id, now) : deleteUnbooked(tx, proof.id),
   ]);
   reach(deps, 'payment.book.written');
   return { outcome: 'surplus', paymentId, surplusId: id };

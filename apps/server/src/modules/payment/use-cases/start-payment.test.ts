@@ -3,7 +3,8 @@ import { givenSystem } from '../../../../test/harness.ts';
 import { type PaymentWorld, payer, paymentWorld } from '../../../../test/payment-builders.ts';
 import { checkInvariants } from '../../../../test/payment-invariants.ts';
 import { confirmPayment, paymentState, startPayment, takeDeskPayment } from '../index.ts';
-import { bookLeftProofs, sweepAttempts } from './sweep.ts';
+import { bookLeftProofs } from './book-left-proofs.ts';
+import { sweepAttempts } from './sweep.ts';
 
 const system = await givenSystem();
 let world: PaymentWorld;

@@ -2,24 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { reach } from '../checkpoints.ts';
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
 import { nextCheckAt } from '../domain/schedule.ts';
-import { claimMs, parallelQueries, unbookedBatch } from '../limits.ts';
+import { claimMs, parallelQueries } from '../limits.ts';
 import {
   type Attempt,
   claimDueAttempts,
   companiesWithDueAttempts,
   scheduleCheck,
 } from '../store/attempt-store.ts';
-import {
-  companiesWithUnbooked,
-  postponeUnbooked,
-  type UnbookedProof,
-  unbookedProofs,
-} from '../store/proof-store.ts';
-import { bookKept } from './confirm-payment.ts';
 import { resolveAttempt } from './resolve-attempt.ts';
 
 const actor = 'payment.sweep';
-const maxDelayMs = 3_600_000;
 
 /** Asks the channels about every order that is due, and closes those whose time is over. */
 export async function sweepAttempts(input: PaymentInputDeps): Promise<void> {
@@ -63,34 +55,4 @@ async function checkAttempt(
   }
   const at = nextCheckAt(attempt, deps.clock.now());
   await deps.db.transaction(companyId, (tx) => scheduleCheck(tx, attempt.id, { token, at }));
-}
-
-/** Books the proofs that were stored and not booked: a crash or a failure came between. */
-export async function bookLeftProofs(input: PaymentInputDeps): Promise<void> {
-  const deps = withChannels(input);
-  const now = deps.clock.now();
-  for (const companyId of await companiesWithUnbooked(deps.jobsDb.global, now)) {
-    const waiting = await deps.db.read(companyId, (tx) => unbookedProofs(tx, now, unbookedBatch));
-    for (const unbooked of waiting) await bookLeft(deps, companyId, unbooked);
-  }
-}
-
-async function bookLeft(
-  deps: PaymentDeps,
-  companyId: string,
-  { proof, tries }: UnbookedProof,
-): Promise<void> {
-  try {
-    await bookKept(deps, companyId, proof);
-  } catch (error) {
-    deps.log.error(
-      { err: error, companyId, proofId: proof.id, tries, alarm: 'payment-unbooked' },
-      'a stored proof could not be booked',
-    );
-    const delayMs = Math.min(5000 * 2 ** Math.min(tries, 20), maxDelayMs);
-    const dueAt = new Date(deps.clock.now().getTime() + delayMs);
-    await deps.db.transaction(companyId, (tx) =>
-      postponeUnbooked(tx, proof.id, { dueAt, error: String(error).slice(0, 500) }),
-    );
-  }
 }
