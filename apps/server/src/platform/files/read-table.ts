@@ -77,8 +77,10 @@ function follow(thread: Worker, listener: TableListener): Promise<void> {
       const isTooLarge = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       reject(isTooLarge ? fileErrors.FILE_TOO_LARGE({ values: limitMb }) : error);
     });
-    // After the end of the work this settles nothing; before, the thread was stopped by the timer.
-    thread.on('exit', () => reject(fileErrors.FILE_READING_TOO_LONG()));
+    // What the thread sent comes first; with nothing left to settle, the timer has stopped it.
+    thread.on('exit', () => {
+      work = work.then(() => reject(fileErrors.FILE_READING_TOO_LONG()));
+    });
 
     async function handle(message: FromThread): Promise<void> {
       if (message.kind === 'sheet') listener.sheet?.(message.sheet);
