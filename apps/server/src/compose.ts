@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { addBillingRoutes } from './modules/billing/index.ts';
 import { addCashierRoutes } from './modules/cashier/index.ts';
 import {
   addChannelsRoutes,
@@ -42,7 +43,8 @@ export async function buildApp(
   addLedgerRoutes(app, deps);
   addChannelsRoutes(app, deps);
   addChargingRoutes(app, deps);
-  addPaymentRoutes(app, deps);
+  addBillingRoutes(app, deps);
+  addPaymentRoutes(app, deps, { companyByShortCode });
   addCashierRoutes(app, deps, {
     companyByShortCode,
     chooseMerchantAccount,
