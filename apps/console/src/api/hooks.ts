@@ -30,14 +30,21 @@ export function useRead<Key extends QueryKeyOfRoute>(
   });
 }
 
+interface WriteOptions {
+  /** The page goes away with what it shows: nothing on it is worth reading again. */
+  readonly leavesPage?: boolean;
+}
+
 /** Writes by a route of the contract; then everything on the screen is read again. */
 export function useWrite<Key extends RouteKey>(
   key: Key,
+  { leavesPage = false }: WriteOptions = {},
 ): UseMutationResult<Answer<Key>, Error, Input<Key>> {
   const client = useQueryClient();
   return useMutation<Answer<Key>, Error, Input<Key>>({
     mutationFn: (input) => call(key, input),
-    onSuccess: () => refreshAll(client),
+    onSuccess: () =>
+      leavesPage ? client.invalidateQueries({ refetchType: 'none' }) : refreshAll(client),
   });
 }
 

@@ -29,7 +29,7 @@ export function BillsPage() {
       label={t('bills.title')}
       query={query}
       rowKey={({ id }) => id}
-      columns={useBillColumns()}
+      columns={useBillColumns(['explanation'])}
       above={<BillTotals filter={filter} />}
       isFiltered={isFiltered}
       onClearFilters={clear}

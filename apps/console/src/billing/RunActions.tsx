@@ -18,7 +18,7 @@ export function RunActions({ run, title }: RunActionsProps) {
   const [language] = useLanguage();
   const navigate = useNavigate();
   const publish = useWrite('POST /api/bill-runs/:runId/publish');
-  const discard = useWrite('POST /api/bill-runs/:runId/discard');
+  const discard = useWrite('POST /api/bill-runs/:runId/discard', { leavesPage: true });
   const annul = useWrite('POST /api/bill-runs/:runId/void');
   const params = { runId: run.id };
   const count = run.billCount;

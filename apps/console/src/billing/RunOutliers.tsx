@@ -48,7 +48,7 @@ export function RunOutliers({ run }: { readonly run: Run }) {
                   previousAmountFen === null ? t('ui:none') : <Money fen={previousAmountFen} />,
               },
               {
-                title: '',
+                title: t('bills.explanation'),
                 render: (_value, { billId }) => (
                   <Link to={paths.bill(billId)}>{t('bills.explanation')}</Link>
                 ),

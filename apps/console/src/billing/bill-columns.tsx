@@ -39,11 +39,6 @@ export function useBillColumns(
       title: t('bills.month'),
       render: (_value, { month }) => <span className="figure">{monthText(month, language)}</span>,
     },
-    {
-      key: 'dueOn',
-      title: t('bills.dueOn'),
-      render: (_value, { dueOn }) => <span className="figure">{dayText(dueOn, language)}</span>,
-    },
     moneyColumn<Bill>(t('bills.amount'), ({ amountFen }) => amountFen, 'amount'),
     moneyColumn<Bill>(t('bills.paid'), ({ paidFen }) => paidFen, 'paid'),
     moneyColumn<Bill>(t('bills.open'), ({ openFen }) => openFen, 'open'),
@@ -51,6 +46,11 @@ export function useBillColumns(
       key: 'state',
       title: t('bills.state'),
       render: (_value, { state }) => <BillStateTag state={state} />,
+    },
+    {
+      key: 'dueOn',
+      title: t('bills.dueOn'),
+      render: (_value, { dueOn }) => <span className="figure">{dayText(dueOn, language)}</span>,
     },
     {
       key: 'explanation',

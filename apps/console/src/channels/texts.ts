@@ -45,7 +45,7 @@ export const channelsTexts = defineTexts(
     saved: '商户号已保存，请点“测试连接”确认',
     emptyTitle: '还没有商户号',
     emptyHint: '新增微信支付商户号后，住户才能扫码付款。资料在微信支付商户平台可以找到。',
-    refusedCount: '{{count}} 条',
+    refusedCount: '{{count, number}} 条',
   },
   {
     title: 'Merchant accounts',
@@ -93,6 +93,6 @@ export const channelsTexts = defineTexts(
     saved: 'Saved. Now test the connection.',
     emptyTitle: 'No merchant account yet',
     emptyHint: 'Residents can pay by scan once there is one. The merchant platform has the data.',
-    refusedCount: '{{count}}',
+    refusedCount: '{{count, number}}',
   },
 );

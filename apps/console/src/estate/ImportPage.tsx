@@ -74,6 +74,8 @@ function ImportSteps({ state }: { readonly state: ImportState }) {
     <Card>
       <Steps
         size="small"
+        responsive={false}
+        titlePlacement="vertical"
         current={stepOf(state)}
         status={state === 'unreadable' ? 'error' : 'process'}
         items={steps.map((step) => ({ title: t(`import.step.${step}`) }))}
@@ -122,7 +124,7 @@ function ImportActions({ one }: { readonly one: Import }) {
   const { t } = useTranslation('estate');
   const navigate = useNavigate();
   const apply = useWrite('POST /api/imports/:importId/apply');
-  const remove = useWrite('DELETE /api/imports/:importId');
+  const remove = useWrite('DELETE /api/imports/:importId', { leavesPage: true });
   const params = { importId: one.id };
   const { totals } = one;
   const file = one.fileName;
@@ -137,8 +139,8 @@ function ImportActions({ one }: { readonly one: Import }) {
           consequences={[t('import.deleteSays')]}
           confirmLabel={t('import.delete')}
           onConfirm={async () => {
-            void navigate(paths.imports());
             await remove.mutateAsync({ params });
+            void navigate(paths.imports(), { replace: true });
           }}
         />
       )}

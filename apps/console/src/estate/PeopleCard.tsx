@@ -80,7 +80,7 @@ function usePeopleColumns(
     { title: t('people.fromOn'), render: (_value, { fromOn }) => day(fromOn) },
     { title: t('people.toOn'), render: (_value, { toOn }) => day(toOn) },
     {
-      title: '',
+      title: t('people.actions'),
       render: (_value, person) => (
         <div className="row" style={{ flexWrap: 'nowrap' }}>
           {can('estate.reveal') && (

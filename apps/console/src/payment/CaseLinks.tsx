@@ -19,8 +19,10 @@ export function CaseLinks({ cases }: { readonly cases: Payment['cases'] }) {
         <ul className="confirm-figures">
           {cases.map(({ id, caseNo, amountFen, reasonText }) => (
             <li key={id}>
-              <Link to={paths.suspenseCase(id)}>{caseNo}</Link> {yuanAmount(fen(amountFen))} ·{' '}
-              {reasonText[language]}
+              <Link to={paths.suspenseCase(id)} className="text-link">
+                {caseNo}
+              </Link>{' '}
+              {yuanAmount(fen(amountFen))} · {reasonText[language]}
             </li>
           ))}
         </ul>

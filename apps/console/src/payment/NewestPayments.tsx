@@ -50,11 +50,11 @@ export function NewestPayments({ payments }: { readonly payments: readonly LiveP
             </div>
           ),
         },
+        moneyColumn<LivePayment>(t('today.amount'), ({ amountFen }) => amountFen, 'amount'),
         {
           title: t('today.channel'),
           render: (_value, { channel }) => t(`choices:channel.${channel}`),
         },
-        moneyColumn<LivePayment>(t('today.amount'), ({ amountFen }) => amountFen, 'amount'),
       ]}
     />
   );

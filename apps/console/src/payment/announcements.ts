@@ -1,3 +1,5 @@
+import { fen, spokenYuan, sum, yuanText } from '@wuye-pay/money';
+
 /** A payment that somebody should hear of. */
 export interface Heard {
   readonly paymentId: string;
@@ -40,4 +42,18 @@ export function nextTurn(queue: readonly Heard[]): Turn | undefined {
   if (!first) return undefined;
   if (queue.length > longestQueue) return { say: queue, waiting: [] };
   return { say: [first], waiting: rest };
+}
+
+interface Sentence {
+  readonly key: 'say.wechat-pay' | 'say.cash' | 'say.more';
+  readonly values: { readonly amount: string; readonly count: number };
+}
+
+/** Which sentence announces them, and its figures: an amount is spoken as a cashier reads it. */
+export function sentenceFor(payments: readonly Heard[], language: 'zh' | 'en'): Sentence {
+  const total = sum(payments.map(({ amountFen }) => fen(amountFen)));
+  const amount = language === 'zh' ? spokenYuan(total) : `${yuanText(total)} yuan`;
+  const [only, ...others] = payments;
+  const key = only && others.length === 0 ? (`say.${only.channel}` as const) : 'say.more';
+  return { key, values: { amount, count: payments.length } };
 }

@@ -1,9 +1,8 @@
-import { fen, spokenYuan, sum, yuanText } from '@wuye-pay/money';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../i18n/index.ts';
 import { localeOf } from '../i18n/language.ts';
-import type { Heard } from './announcements.ts';
+import { type Heard, sentenceFor } from './announcements.ts';
 import { browserSpeaker, createVoice } from './voice.ts';
 
 export type VoiceState = 'on' | 'off' | 'waiting' | 'unsupported';
@@ -55,11 +54,8 @@ function useWords(): (payments: readonly Heard[]) => string {
   const [language] = useLanguage();
   return useCallback(
     (payments) => {
-      const total = sum(payments.map(({ amountFen }) => fen(amountFen)));
-      const amount = language === 'zh' ? spokenYuan(total) : `${yuanText(total)} yuan`;
-      const [only] = payments;
-      if (payments.length === 1 && only) return t(`say.${only.channel}`, { amount });
-      return t('say.more', { count: payments.length, amount });
+      const { key, values } = sentenceFor(payments, language);
+      return t(key, values);
     },
     [t, language],
   );

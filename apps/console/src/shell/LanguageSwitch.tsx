@@ -16,13 +16,14 @@ export function LanguageSwitch() {
       type="text"
       icon={<GlobalOutlined aria-hidden />}
       lang={next === 'zh' ? 'zh-CN' : 'en'}
-      title={t('languageLabel')}
+      aria-label={t('languageLabel')}
+      className="shell-language"
       onClick={() => {
         change(next);
         void refreshAll(queryClient);
       }}
     >
-      {t('language')}
+      <span>{t('language')}</span>
     </Button>
   );
 }

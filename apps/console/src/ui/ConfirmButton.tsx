@@ -28,12 +28,15 @@ export function ConfirmButton(props: ConfirmButtonProps) {
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<unknown>(undefined);
   const [reason, setReason] = useState('');
+  const [isReasonMissing, setReasonMissing] = useState(false);
   const close = () => {
     setOpen(false);
     setFailure(undefined);
     setReason('');
+    setReasonMissing(false);
   };
   const confirm = async () => {
+    if (reasonLabel !== undefined && reason.trim() === '') return setReasonMissing(true);
     setPending(true);
     setFailure(undefined);
     try {
@@ -60,11 +63,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
         title={title}
         okText={confirmLabel}
         cancelText={t('cancel')}
-        okButtonProps={{
-          danger: danger ?? false,
-          loading: isPending,
-          disabled: reasonLabel !== undefined && reason.trim() === '',
-        }}
+        okButtonProps={{ danger: danger ?? false, loading: isPending }}
         onOk={() => void confirm()}
         onCancel={close}
         destroyOnHidden
@@ -83,10 +82,19 @@ export function ConfirmButton(props: ConfirmButtonProps) {
                 id={reasonId}
                 value={reason}
                 maxLength={200}
-                showCount
                 rows={3}
-                onChange={(event) => setReason(event.target.value)}
+                required
+                aria-invalid={isReasonMissing}
+                aria-describedby={`${reasonId}-missing`}
+                {...(isReasonMissing && { status: 'error' as const })}
+                onChange={(event) => {
+                  setReason(event.target.value);
+                  setReasonMissing(false);
+                }}
               />
+              <span id={`${reasonId}-missing`} role="alert" className="field-error">
+                {isReasonMissing && t('required', { label: reasonLabel })}
+              </span>
             </div>
           )}
           {failure !== undefined && <FailureNotice error={failure} />}

@@ -2,6 +2,7 @@ import { DatePicker, Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDateFormats } from './date-formats.ts';
 
 interface FieldOption {
   readonly value: string | number;
@@ -93,7 +94,7 @@ export function DayField({
       getValueProps={(value: string | undefined) => ({ value: value ? dayjs(value) : null })}
       normalize={(value: Dayjs | null) => value?.format(format)}
     >
-      <DatePicker picker={picker} style={{ width: '100%' }} />
+      <DatePicker picker={picker} format={useDateFormats(picker)} style={{ width: '100%' }} />
     </Field>
   );
 }

@@ -2,6 +2,7 @@ import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDateFormats } from './date-formats.ts';
 
 export interface Option {
   readonly value: string;
@@ -88,6 +89,7 @@ export function FilterMonth({ label, value, onChange }: FilterProps) {
       <DatePicker
         id={id}
         picker="month"
+        format={useDateFormats('month')}
         value={value ? dayjs(value) : null}
         onChange={(month) => onChange(month ? month.format('YYYY-MM-01') : undefined)}
         style={{ width: 150 }}
@@ -102,6 +104,7 @@ export function FilterDay({ label, value, onChange }: FilterProps) {
     <Filter label={label} id={id}>
       <DatePicker
         id={id}
+        format={useDateFormats('date')}
         value={value ? dayjs(value) : null}
         onChange={(day) => onChange(day ? day.format('YYYY-MM-DD') : undefined)}
         style={{ width: 150 }}

@@ -29,13 +29,15 @@ export function Page({ title, intro, parent, badge, actions, children }: PagePro
           </Link>
         )}
         <div className="page-head">
-          <div className="row">
-            <h1>{title}</h1>
-            {badge}
+          <div>
+            <div className="row">
+              <h1>{title}</h1>
+              {badge}
+            </div>
+            {intro && <p className="page-intro">{intro}</p>}
           </div>
           {actions && <div className="row no-print">{actions}</div>}
         </div>
-        {intro && <p className="page-intro">{intro}</p>}
       </div>
       {children}
     </div>

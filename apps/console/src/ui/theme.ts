@@ -4,7 +4,9 @@ import type { ThemeConfig } from 'antd';
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0b57d0',
+    colorPrimaryHover: '#0a49b0',
     colorLink: '#0b57d0',
+    colorLinkHover: '#0a49b0',
     colorInfo: '#0b57d0',
     colorTextDescription: '#595959',
     colorTextTertiary: '#595959',
