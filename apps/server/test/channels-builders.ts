@@ -35,6 +35,10 @@ export interface MerchantAccountOptions {
   /** Makes a running simulator know the merchant, and the account its public key. */
   readonly simulatorUrl?: string;
   readonly companyId?: string;
+  /** Where a browser logs in; the simulator itself by default. */
+  readonly authorizeUrl?: string;
+  /** Host that the login may come back to, besides localhost. */
+  readonly redirectHost?: string;
 }
 
 let accountsMade = 0;
@@ -49,7 +53,7 @@ export async function givenMerchantAccount(
   const mode = options.mode ?? 'public-key';
   const { simulatorUrl } = options;
   const publicKey = simulatorUrl
-    ? await register(simulatorUrl, { mchId, appId, mode })
+    ? await register(simulatorUrl, { mchId, appId, mode }, options.redirectHost)
     : { id: `PUB_KEY_ID_${mchId}`, pem: platformKeys.publicKey };
   const baseUrl = options.baseUrl ?? simulatorUrl ?? 'http://127.0.0.1:9';
   const saved = await saveMerchantAccount(system.deps, {
@@ -70,7 +74,7 @@ export async function givenMerchantAccount(
       endpoints: {
         baseUrl,
         loginUrl: baseUrl,
-        authorizeUrl: `${baseUrl}/connect/oauth2/authorize`,
+        authorizeUrl: options.authorizeUrl ?? `${baseUrl}/connect/oauth2/authorize`,
       },
     },
   });
@@ -86,6 +90,7 @@ export async function givenMerchantAccount(
 async function register(
   simulatorUrl: string,
   merchant: { mchId: string; appId: string; mode: string },
+  redirectHost = 'localhost',
 ): Promise<{ id: string; pem: string }> {
   const response = await fetch(`${simulatorUrl}/control/wechat-pay/merchants`, {
     method: 'POST',
@@ -99,7 +104,7 @@ async function register(
       merchantPublicKeyPem: merchantKeys.publicKey,
       name: '测试物业',
       mode: merchant.mode,
-      redirectHosts: ['localhost:8080', 'localhost'],
+      redirectHosts: ['localhost:8080', 'localhost', redirectHost],
     }),
   });
   if (!response.ok) throw new Error(`the simulator refused the merchant: ${response.status}`);

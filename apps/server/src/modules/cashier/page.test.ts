@@ -40,7 +40,7 @@ describe('what a resident sees', () => {
     const home = await cashier.home(100_00, 100_00);
     const { body } = await (await payerAt(home.roomCode, 'late')).get(`/q/${home.roomCode}`);
     expect(body.match(/⚠ 已逾期/g)).toHaveLength(1);
-    expect(body).toContain('2026年11月 · 11月25日前');
+    expect(body).toContain('<i>2026年11月</i> <i>· 11月25日前</i>');
   });
 
   test('the day of the company decides what is late, not that of the server', async () => {

@@ -36,7 +36,6 @@ export function billsPage(view: BillsView, look: Look): Content {
       <h2>${t.bills(bills.length)}</h2>
       ${view.isHeldByOther ? html`<p class="card">${t.held}</p>` : undefined}
       ${bills.map((bill) => billRow(bill, look, t))}
-      <p class="hint">${t.payee(home.companyName)}</p>
       <div class="bar">
         <div id="say" role="status"></div>
         <button>${t.pay} ${total}</button>
@@ -70,7 +69,7 @@ export function billList(bills: readonly BillView[], look: Look): Markup {
 function billName(bill: BillView, { language }: Look, t: Texts): Markup {
   const period = periodText(bill.periodStart, bill.periodEnd, language);
   return html`<span>${bill.feeItemName}
-    <small>${period} · ${t.dueBy(dayText(bill.dueOn, language))}</small>
+    <small><i>${period}</i> <i>${t.dueBy(dayText(bill.dueOn, language))}</i></small>
     ${bill.isOverdue ? html`<small class="late">${t.overdue}</small>` : undefined}</span>`;
 }
 

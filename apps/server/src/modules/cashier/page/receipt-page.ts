@@ -38,12 +38,10 @@ function pending(view: ReceiptView, t: Texts): Markup {
 
 function receipt(view: ReceiptView, look: Look, t: Texts): Markup {
   const [zh, en] = [textsOf('zh'), textsOf('en')];
-  const row = (
-    name: 'room' | 'paidAt' | 'paymentNo' | 'tradeNo',
-    value: string | null | undefined,
-  ) =>
+  type Fact = 'room' | 'payeeName' | 'paidAt' | 'paymentNo' | 'tradeNo';
+  const row = (name: Fact, value: string | null | undefined) =>
     value
-      ? html`<li class="line"><span>${zh[name]} ${en[name]}</span><b>${value}</b></li>`
+      ? html`<li class="long"><small>${zh[name]} ${en[name]}</small><b>${value}</b></li>`
       : undefined;
   return html`<h1>${t.paid}</h1><p><b class="sum">${yuanAmount(view.amountFen)}</b></p>
     <h2>${zh.receipt} ${en.receipt}</h2>
@@ -54,10 +52,9 @@ function receipt(view: ReceiptView, look: Look, t: Texts): Markup {
           <small>${periodText(line.periodStart, line.periodEnd, look.language)}</small></span>
           <b>${yuanAmount(line.amountFen)}</b></li>`,
       )}
-      ${row('paidAt', view.paidAt)}${row('paymentNo', view.paymentNo)}
-      ${row('tradeNo', view.tradeNo)}
-    </ul>${surplus(view, t)}
-    <p class="hint">${zh.payee(view.home.companyName)} · ${en.payee(view.home.companyName)}</p>`;
+      ${row('payeeName', view.home.companyName)}${row('paidAt', view.paidAt)}
+      ${row('paymentNo', view.paymentNo)}${row('tradeNo', view.tradeNo)}
+    </ul>${surplus(view, t)}`;
 }
 
 function surplus(view: ReceiptView, t: Texts): Markup | undefined {
