@@ -42,7 +42,7 @@ test('a company table begins with company_id uuid not null', async () => {
 /** Totals that are counted up in place; their key is what they count by, the company first. */
 const rollups = ['channels.refusal_count'];
 
-test('a company table has the key (company_id, id), with the day between if it is parted', async () => {
+test('a company table has the key (company_id, id), if parted with the day between', async () => {
   const rows = await catalogue.db.global.many(sql<{
     name: string;
     columns: string[] | null;

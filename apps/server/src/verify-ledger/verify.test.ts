@@ -96,10 +96,13 @@ async function tamper(...statements: Statement[]): Promise<void> {
 }
 
 const ours = () => sql`company_id = ${world.companyId}`;
+/** The transfer of the payment by wallet. */
 const someTransfer = () => sql`${ours()} and id = (
-  select t.id from ledger.transfer as t join ledger.posting as p
-    on p.company_id = t.company_id and p.id = t.posting_id
-  where t.company_id = ${world.companyId} and p.kind = 'payment.collect' order by t.id limit 1)`;
+  select t.id from ledger.transfer as t
+  join ledger.posting as p on p.company_id = t.company_id and p.id = t.posting_id
+  join ledger.account as a on a.company_id = t.company_id and a.id = t.debit_account_id
+  where t.company_id = ${world.companyId} and p.kind = 'payment.collect' and a.kind = 'channel'
+  order by t.id limit 1)`;
 
 describe('clean books', () => {
   test('pass every check', async () => {
@@ -135,10 +138,11 @@ describe('an edit by somebody with all rights is found:', () => {
     expect(found).toContain('已支付与记账金额不等');
     expect(found).toContain('日结余额与分录不一致');
   });
-  test('a transfer and its sub-ledgers, all made to fit', async () => {
+  test('the reason of a posting, which no balance shows', async () => {
     await tamper(
-      sql`update ledger.posting set kind = 'billing.issued' 
-        where ${ours()} and kind = 'billing.issue' and id in (select posting_id from ledger.transfer where ${ours()} and amount_fen = 6600)`,
+      sql`update ledger.posting set kind = 'billing.issued'
+        where ${ours()} and kind = 'billing.issue' and id in (
+          select posting_id from ledger.transfer where ${ours()} and amount_fen = 6600)`,
     );
     expect((await failures()).join('\n')).toMatch(/第 1 号封存第 \d+ 行（.*）被改动/);
   });
