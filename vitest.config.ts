@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     // Two cores are what a small CI machine has; PostgreSQL needs a share of them.
     maxWorkers: 3,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // The shared console reporter is silent about passes; tools/test.mjs adds a JSON report.
     reporters: ['default'],
     coverage: {
