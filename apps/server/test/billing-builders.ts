@@ -1,5 +1,11 @@
 import { type Fen, fen, sum, yuanText } from '@wuye-pay/money';
-import { account, postTransfers } from '../src/modules/ledger/index.ts';
+import { controlTotals } from '../src/modules/billing/index.ts';
+import {
+  type AccountCode,
+  account,
+  balanceOn,
+  postTransfers,
+} from '../src/modules/ledger/index.ts';
 import { sql, type Tx } from '../src/platform/database/index.ts';
 import { derivedId, newId } from '../src/platform/id.ts';
 import type { TestSystem } from './harness.ts';
@@ -160,4 +166,54 @@ function monthBefore(month: string, count: number): string {
   const [year = 0, number = 1] = month.split('-').map(Number);
   const index = year * 12 + number - 1 - count;
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;
+}
+
+export interface BillInTest {
+  readonly id: string;
+  readonly unitId: string;
+  readonly feeItemId: string;
+  readonly amountFen: number;
+  readonly paidFen: number;
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly dueOn: string;
+  readonly areaM2: string | null;
+  readonly price: string;
+  readonly surcharge: string;
+  readonly months: number;
+  readonly rounding: string;
+  readonly state: 'issued' | 'void';
+}
+
+/** What a run wrote, by unit and fee item, read past all queries of the product. */
+export function billsOf(system: TestSystem, runId: string): Promise<BillInTest[]> {
+  return system.deps.jobsDb.global.many(sql<BillInTest>`
+    select id, unit_id as "unitId", fee_item_id as "feeItemId", amount_fen as "amountFen",
+      paid_fen as "paidFen", period_start as "periodStart", period_end as "periodEnd",
+      due_on as "dueOn", area_m2 as "areaM2", price, surcharge, months, rounding, state
+    from billing.bill where run_id = ${runId} order by unit_id, fee_item_id`);
+}
+
+/** Open bills and receivable balances by community and fee item; they must be the same. */
+export async function booksOf(
+  system: TestSystem,
+  companyId: string = system.companyId,
+): Promise<{ open: Record<string, number>; receivable: Record<string, number> }> {
+  return await system.deps.db.read(companyId, async (tx) => {
+    const open: Record<string, number> = {};
+    const receivable: Record<string, number> = {};
+    for (const total of await controlTotals(tx)) {
+      open[account.receivable(total.communityId, total.feeItemId)] = total.openFen;
+    }
+    const codes = await tx.many(sql<{ code: AccountCode }>`
+      select distinct code from (
+        select debit_code as code from ledger.pub_transfer where company_id = ${companyId}
+        union select credit_code from ledger.pub_transfer where company_id = ${companyId}
+      ) as used where code like 'receivable:%'`);
+    for (const { code } of codes) {
+      const balance = await balanceOn(tx, code, system.clock.now());
+      if (balance !== 0) receivable[code] = balance;
+    }
+    return { open, receivable };
+  });
 }
