@@ -230,8 +230,3 @@ create view payment.pub_allocation with (security_invoker = true) as
   select company_id, id, payment_id, bill_id, fee_item_id, amount_fen, settled_fen
   from payment.allocation;
 grant select on payment.pub_payment, payment.pub_allocation to wuye_app, wuye_jobs;
-
--- The notify URL names a company by its short code, and is read before anything else is known.
-create view identity.pub_company_code with (security_invoker = true) as
-  select short_code, company_id from identity.company_code;
-grant select on identity.pub_company_code to wuye_app, wuye_jobs;

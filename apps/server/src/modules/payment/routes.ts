@@ -10,11 +10,16 @@ import { addPaymentFiles } from './routes/files.ts';
 import { addLiveRoute } from './routes/live.ts';
 import { addNotificationRoute } from './routes/notification.ts';
 import { checkPayment } from './use-cases/check-payment.ts';
+import type { CompanyDirectory } from './use-cases/receive-notification.ts';
 import { showToday } from './use-cases/show-today.ts';
 import { takeDeskPayment } from './use-cases/take-desk-payment.ts';
 
-export function addPaymentRoutes(app: FastifyInstance, deps: PaymentInputDeps): void {
-  addNotificationRoute(app, deps);
+export function addPaymentRoutes(
+  app: FastifyInstance,
+  deps: PaymentInputDeps,
+  directory: CompanyDirectory,
+): void {
+  addNotificationRoute(app, { ...deps, ...directory });
   addLiveRoute(app, deps);
   addPaymentFiles(app, deps);
   addRoute(app, paymentRoutes, 'GET /api/payments', 'payment.read', ({ query, actor }) =>

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PaymentInputDeps } from '../deps.ts';
 import { maxNotificationBytes } from '../limits.ts';
-import { receiveNotification } from '../use-cases/receive-notification.ts';
+import { type CompanyDirectory, receiveNotification } from '../use-cases/receive-notification.ts';
+
+type NotificationDeps = PaymentInputDeps & CompanyDirectory;
 
 interface NotifyParams {
   readonly shortCode: string;
@@ -9,7 +11,7 @@ interface NotifyParams {
 }
 
 /** The body stays as it came: the signature covers its bytes. */
-export function addNotificationRoute(app: FastifyInstance, deps: PaymentInputDeps): void {
+export function addNotificationRoute(app: FastifyInstance, deps: NotificationDeps): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) =>
@@ -34,7 +36,7 @@ export function addNotificationRoute(app: FastifyInstance, deps: PaymentInputDep
 }
 
 async function answer(
-  deps: PaymentInputDeps,
+  deps: NotificationDeps,
   request: FastifyRequest<{ Params: NotifyParams }>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { givenSystem } from '../../../../test/harness.ts';
 import { type PaymentWorld, payer, paymentWorld } from '../../../../test/payment-builders.ts';
 import { checkInvariants } from '../../../../test/payment-invariants.ts';
-import { CommitUnknown, sql } from '../../../platform/database/index.ts';
+import { CommitUnknown, type Statement, sql } from '../../../platform/database/index.ts';
 import { orderNoOf } from '../../../platform/id.ts';
 import type { ChannelTrade } from '../../channels/index.ts';
 import { confirmPayment, paymentState, startPayment, takeDeskPayment } from '../index.ts';
@@ -228,7 +228,7 @@ describe('bills that change meanwhile', () => {
     );
   });
 
-  async function spoil(statement: ReturnType<typeof sql>): Promise<void> {
+  async function spoil(statement: Statement): Promise<void> {
     await system.deps.db.transaction(world.companyId, (tx) => tx.run(statement));
   }
 });

@@ -1,11 +1,16 @@
+import type { Deps } from '../../../platform/deps.ts';
 import { shortCodeOf } from '../../../platform/id.ts';
 import type { NotificationInput } from '../../channels/index.ts';
 import { reach } from '../checkpoints.ts';
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
 import type { Proof } from '../domain/proof.ts';
 import { answerWithinMs } from '../limits.ts';
-import { companyByShortCode } from '../queries/companies.ts';
 import { bookKept, keepProof } from './confirm-payment.ts';
+
+/** Whose short code it is; `compose.ts` hands in identity's answer. */
+export interface CompanyDirectory {
+  companyByShortCode(deps: Deps, shortCode: string): Promise<{ companyId: string } | undefined>;
+}
 
 export interface ReceivedNotification extends Omit<NotificationInput, 'companyId'> {
   readonly shortCode: string;
@@ -20,17 +25,18 @@ export type Receipt = 'accepted' | 'refused';
  * @throws whatever kept it from being stored or booked, so that the channel sends it again
  */
 export async function receiveNotification(
-  input: PaymentInputDeps,
+  input: PaymentInputDeps & CompanyDirectory,
   { shortCode, ...notice }: ReceivedNotification,
 ): Promise<Receipt> {
   const deps = withChannels(input);
-  const companyId = await companyByShortCode(deps.db, shortCode);
-  if (companyId === undefined) return 'refused';
+  const company = await input.companyByShortCode(deps, shortCode);
+  if (!company) return 'refused';
+  const { companyId } = company;
   const reading = await deps.channels.readNotification(deps, { ...notice, companyId });
   if (reading.state === 'refused') return 'refused';
   const { trade } = reading;
   if (!trade) return 'accepted'; // Authentic, but of something else than collected money.
-  if (await isOfAnotherCompany(deps, trade.orderNo, companyId)) {
+  if (await isOfAnotherCompany(input, trade.orderNo, companyId)) {
     deps.log.warn(
       { companyId, orderNo: trade.orderNo, alarm: 'payment-foreign-order' },
       'a notification of another company’s order was refused',
@@ -48,14 +54,14 @@ export async function receiveNotification(
  * that belongs to no company here is money to our merchant all the same, and is booked.
  */
 async function isOfAnotherCompany(
-  deps: PaymentDeps,
+  deps: PaymentInputDeps & CompanyDirectory,
   orderNo: string,
   companyId: string,
 ): Promise<boolean> {
   const shortCode = shortCodeOf(orderNo);
   if (shortCode === undefined) return false;
-  const owner = await companyByShortCode(deps.db, shortCode);
-  return owner !== undefined && owner !== companyId;
+  const owner = await deps.companyByShortCode(deps, shortCode);
+  return owner !== undefined && owner.companyId !== companyId;
 }
 
 /** The channel waits 5 s. The proof is stored, so a slow booking may end after the answer. */
