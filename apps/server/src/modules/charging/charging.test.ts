@@ -3,13 +3,11 @@ import { givenAssigned, givenFee } from '../../../test/charging-builders.ts';
 import { givenUnit } from '../../../test/estate-builders.ts';
 import { givenSystem, type TestSystem } from '../../../test/harness.ts';
 import { sql } from '../../platform/database/index.ts';
-import type { ImportedFee } from '../estate/index.ts';
 import type { GivenTerms } from './domain/tariff.ts';
 import { listAssignments, previewAssignment } from './queries/assignments.ts';
 import { listFeeItems } from './queries/fee-items.ts';
 import { listTariffs } from './queries/tariffs.ts';
 import { addTariff } from './use-cases/add-tariff.ts';
-import { applyImportedFees } from './use-cases/apply-imported-fees.ts';
 import { assignTariff } from './use-cases/assign-tariff.ts';
 import { changeFeeItem } from './use-cases/change-fee-item.ts';
 import { createFeeItem } from './use-cases/create-fee-item.ts';
@@ -215,9 +213,9 @@ describe('assigning by filter', () => {
     await end(first?.id ?? '', '2026-10-31');
     await givenAssigned(system, fee, { communityId }, { fromOn: '2026-11-01' });
     const both = (await listAssignments(system.deps, { companyId, communityId })).items;
-    expect(both.map(({ fromOn, toOn }) => [fromOn, toOn]).sort()).toEqual([
-      ['2020-01-01', '2026-10-31'],
-      ['2026-11-01', null],
+    expect(both.map(({ fromOn, toOn }) => `${fromOn} – ${toOn}`).sort()).toEqual([
+      '2020-01-01 – 2026-10-31',
+      '2026-11-01 – null',
     ]);
     await end(both.find((item) => item.toOn === null)?.id ?? '', '2026-10-31');
     expect((await listAssignments(system.deps, { companyId, communityId })).items).toHaveLength(1);
@@ -234,55 +232,6 @@ describe('assigning by filter', () => {
   });
 });
 
-describe('the fees of a workbook', () => {
-  const fee: ImportedFee = {
-    no: '101',
-    type: '物业费',
-    name: '高层住宅物业费',
-    cycleMonths: 6,
-    startsOn: '2026-03-01',
-    endsOn: '2030-12-31',
-    formula: 'area',
-    price: '2.85',
-    surcharge: '0',
-  };
-
-  test('become fee item, tariff and assignments; the same file again changes nothing', async () => {
-    const unit = await givenUnit(system, { community: '导入苑' });
-    const assignments = [{ unitId: unit.unitId, feeNo: '101', fromOn: '2026-03-01' }];
-    const input = { communityId: unit.communityId, fees: [fee], assignments };
-    const apply = () =>
-      system.deps.db.transaction(system.companyId, (tx) =>
-        applyImportedFees(tx, system.deps, input),
-      );
-    expect(await apply()).toEqual({ created: { feeItems: 1, tariffs: 1, assignments: 1 } });
-    expect(await apply()).toEqual({ created: { feeItems: 0, tariffs: 0, assignments: 0 } });
-    const [tariff] = (await listTariffs(system.deps, { companyId: system.companyId })).items.filter(
-      (item) => item.name === fee.name,
-    );
-    expect(tariff).toMatchObject({
-      feeItemName: '物业费',
-      periodMonths: 6,
-      anchorMonth: 3,
-      effectiveFrom: '2026-03-01',
-      effectiveTo: '2030-12-31',
-    });
-  });
-
-  test('a cycle that no tariff can have is refused by name', async () => {
-    const unit = await givenUnit(system, { community: '导入苑' });
-    const input = {
-      communityId: unit.communityId,
-      fees: [{ ...fee, name: '怪', cycleMonths: 5 }],
-      assignments: [],
-    };
-    const apply = system.deps.db.transaction(system.companyId, (tx) =>
-      applyImportedFees(tx, system.deps, input),
-    );
-    await expect(apply).rejects.toMatchObject({ problems: [{ field: 'periodMonths' }] });
-  });
-});
-
 test('every write leaves an audit entry', async () => {
   const actions = await system.deps.jobsDb.global.many(sql<{ action: string }>`
     select distinct action from platform.audit_entry order by action`);
@@ -294,7 +243,6 @@ test('every write leaves an audit entry', async () => {
       'charging.create_fee_item',
       'charging.end_assignment',
       'charging.end_tariff',
-      'charging.import_fees',
       'charging.withdraw_assignment',
     ].sort(),
   );
