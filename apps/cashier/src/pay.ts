@@ -14,7 +14,12 @@ interface Started {
   readonly state: string;
   readonly instructions?: { readonly params: object };
 }
-type Answer = Started | { readonly error: { readonly message: string } };
+interface Refused {
+  readonly message: string;
+  /** Whether the same again can succeed. */
+  readonly retry: boolean;
+}
+type Answer = Started | { readonly error: Refused };
 
 /** Tries to get the order when the channel is slow to answer; the same payment every time. */
 const maxTries = 4;
@@ -28,10 +33,21 @@ export function payButton(parts: Parts) {
   const page = pageOf(parts);
   const watch = watcher(form, page);
 
+  let isStale = false;
+
+  /** What was shown is no longer so: the button fetches the page anew. */
+  const refused = ({ message, retry }: Refused): void => {
+    page.tell(message, true);
+    if (retry) return;
+    isStale = true;
+    button.textContent = texts.reload;
+    button.removeAttribute('aria-label');
+  };
+
   const start = async (tries: number): Promise<void> => {
     const billIds = page.chosen().map(({ value }) => value);
     const answer = await post(`${form.action}/pay`, billIds);
-    if ('error' in answer) return page.tell(answer.error.message, true);
+    if ('error' in answer) return refused(answer.error);
     const poll = watch(answer.paymentId);
     if (answer.state === 'paid') return;
     if (!answer.instructions) {
@@ -48,6 +64,7 @@ export function payButton(parts: Parts) {
   };
 
   const go = (tries = 1): void => {
+    if (isStale) return location.reload();
     page.tell(tries === 1 ? texts.opening : texts.ordering, false);
     start(tries).catch(() => page.tell(texts.offline, true));
   };
@@ -55,6 +72,7 @@ export function payButton(parts: Parts) {
   return {
     go,
     update: () => {
+      if (isStale) return;
       const total = page.chosen().reduce((sum, { dataset }) => sum + Number(dataset.fen), 0);
       button.textContent = `${texts.pay} ${yuan(total)}`;
       button.setAttribute('aria-label', `${texts.pay} ${words(total)}`);

@@ -1,5 +1,6 @@
 const zh = {
   pay: '确认支付',
+  reload: '刷新账单',
   opening: '正在打开微信支付…',
   ordering: '微信支付还没有应答，正在重试，请勿关闭页面。若仍未打开，请再点一次',
   confirming: '正在确认，请勿重复支付',
@@ -11,6 +12,7 @@ const zh = {
 };
 const en: typeof zh = {
   pay: 'Pay',
+  reload: 'Reload the bills',
   opening: 'Opening WeChat Pay…',
   ordering: 'WeChat Pay has not answered yet; trying again. If nothing opens, tap once more',
   confirming: 'Confirming, please do not pay again',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { addBillingRoutes } from './modules/billing/index.ts';
-import { addCashierRoutes } from './modules/cashier/index.ts';
+import { addCashierRoutes, cashierTasks } from './modules/cashier/index.ts';
 import {
   addChannelsRoutes,
   authorizeUrl,
@@ -63,6 +63,7 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
       ...ledgerTasks(deps),
       ...channelsTasks(deps),
       ...paymentTasks(deps),
+      ...cashierTasks(deps),
       partitionTask({ ...deps, db: deps.jobsDb }),
       sealTask(deps, { books: [auditBook, ledgerBook], ...options }),
     ],

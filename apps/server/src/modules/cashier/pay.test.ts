@@ -69,7 +69,7 @@ describe('paying', () => {
     expect((await browser.get(`/q/${home.roomCode}`)).body).toContain('没有待缴账单');
   });
 
-  test('while the channel has not answered the page is told to wait, not that it failed', async () => {
+  test('a silent channel means wait, not failed', async () => {
     const home = await cashier.home(254_70);
     const browser = await payerAt(home, 'slow');
     channel.fail('prepay', 'lost-after');

@@ -17,7 +17,8 @@ export function head(home: HomeView, look: Look): Markup {
   const owner = home.ownerMasked ? `${t.owner} ${home.ownerMasked}` : undefined;
   return html`<header><h1>${home.communityName} ${home.unitLabel}</h1>
     ${owner ? html`<p>${owner}</p>` : undefined}
-    <p class="hint">${t.payee(home.companyName)}</p><p class="hint">${t.guard}</p>${choices(home.path, look)}</header>`;
+    <p class="hint">${t.payee(home.companyName)}</p><p class="hint">${t.guard}</p>
+    ${choices(home.path, look)}</header>`;
 }
 
 /** Links, so that they work before and without any script. */

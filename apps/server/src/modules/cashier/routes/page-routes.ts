@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../platform/errors.ts';
 import type { CashierDeps } from '../doors.ts';
@@ -23,6 +25,8 @@ type CodeRoute = { Params: { code: string }; Querystring: { size?: string; lang?
 type PaymentRoute = { Params: { code: string; paymentId: string } };
 type ReturnRoute = { Querystring: { code?: string; state?: string } };
 
+/** The page holds no secret that a guess in its text could be compared with. */
+const compress = promisify(gzip);
 const isPublic = { config: { permission: 'public' as const } };
 
 /** What a browser shows: the bills, the way back from the wallet, the receipt. */
@@ -113,7 +117,10 @@ async function sendPage(
   content: Content,
 ): Promise<FastifyReply> {
   const page = await documentOf(deps.doors.pageDirectory, lookOf(request), content);
-  return reply.headers(page.headers).send(page.body);
+  reply.headers({ ...page.headers, vary: 'accept-encoding' });
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  if (!/\bgzip\b/.test(accepted)) return reply.send(page.body);
+  return reply.header('content-encoding', 'gzip').send(await compress(page.body));
 }
 
 function redirect(reply: FastifyReply, url: string): FastifyReply {
