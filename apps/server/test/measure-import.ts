@@ -28,7 +28,10 @@ const deps = {
     subscribe: () => () => undefined,
     close: async () => undefined,
   },
-  checkpoint: () => undefined,
+  // A test that wants this process dead at a point of the work names it.
+  checkpoint: (name: string) => {
+    if (name === process.env['KILL_AT']) process.kill(process.pid, 'SIGKILL');
+  },
 };
 const actor = {
   kind: 'staff',

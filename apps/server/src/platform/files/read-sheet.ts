@@ -4,7 +4,7 @@ import { fileLimits } from './limits.ts';
 import { dayOfSerial, numberText } from './number-text.ts';
 import { plainText } from './plain-text.ts';
 import { unescapeText, type Workbook } from './read-workbook.ts';
-import { readXml } from './read-xml.ts';
+import { readXml, type XmlHandlers } from './read-xml.ts';
 
 export interface SheetReader {
   /** Called with rows as they come. @returns false to stop */
@@ -29,7 +29,33 @@ export async function readSheet(
   reader: SheetReader,
 ): Promise<string[]> {
   const merges: string[] = [];
-  let pending: TableRow[] = [];
+  const builder = createRowBuilder(workbook, sheet);
+  await readXml(await workbook.parts.open(sheet.path), {
+    open(name, attributes) {
+      builder.open(name, attributes);
+      if (name === 'mergeCell' && merges.length < fileLimits.mergesPerSheet) {
+        merges.push(attributes['ref'] ?? '');
+      }
+    },
+    text: builder.text,
+    close: builder.close,
+    async pause() {
+      const rows = builder.take();
+      return rows.length === 0 || (await reader.rows(rows));
+    },
+  });
+  const rest = builder.take();
+  if (rest.length > 0) await reader.rows(rest);
+  return merges;
+}
+
+type RowBuilder = Required<Pick<XmlHandlers, 'open' | 'text' | 'close'>> & {
+  /** The rows that are whole, each once. */
+  take(): TableRow[];
+};
+
+function createRowBuilder(workbook: Workbook, sheet: Sheet): RowBuilder {
+  let rows: TableRow[] = [];
   let rowNo = 0;
   let nextColumn = 0;
   let cells: Cell[] = [];
@@ -37,64 +63,65 @@ export async function readSheet(
   let capturing = false;
   let phonetic = false;
 
-  function openRow(attributes: Readonly<Record<string, string>>): void {
-    rowNo = Number(attributes['r'] ?? rowNo + 1);
-    nextColumn = 0;
-    cells = [];
-  }
-  function openCell(attributes: Readonly<Record<string, string>>): void {
-    // Some writers leave out where a cell is: then it follows the one before.
-    const reference = attributes['r'];
-    const column = reference === undefined ? nextColumn : columnIndex(reference);
-    nextColumn = column + 1;
-    const style = Number(attributes['s'] ?? 0);
-    cell = { column, style, type: attributes['t'] ?? 'n', hasFormula: false, value: undefined };
-  }
-  function closeCell(): void {
-    if (!cell) return;
-    const content = contentOf(workbook, sheet, cell);
-    const { column } = cell;
-    cell = undefined;
-    if (content === '') return;
-    if (column < 0 || column >= fileLimits.columns) {
-      const values = { sheet: sheet.name, row: rowNo, limit: fileLimits.columns };
-      throw fileErrors.FILE_TOO_MANY_COLUMNS({ values });
-    }
-    while (cells.length < column) cells.push('');
-    cells[column] = content;
-  }
-
-  await readXml(await workbook.parts.open(sheet.path), {
+  return {
     open(name, attributes) {
-      if (name === 'row') openRow(attributes);
-      else if (name === 'c') openCell(attributes);
-      else if (name === 'f' && cell) cell.hasFormula = true;
+      if (name === 'row') {
+        rowNo = Number(attributes['r'] ?? rowNo + 1);
+        nextColumn = 0;
+        cells = [];
+      } else if (name === 'c') {
+        cell = cellInWork(attributes, nextColumn);
+        nextColumn = cell.column + 1;
+      } else if (name === 'f' && cell) cell.hasFormula = true;
       else if (name === 'rPh') phonetic = true;
       else if (name === 'v' || name === 't') capturing = cell !== undefined;
-      else if (name === 'mergeCell' && merges.length < fileLimits.mergesPerSheet) {
-        merges.push(attributes['ref'] ?? '');
-      }
     },
     text(piece) {
       if (!capturing || phonetic || !cell) return;
-      if ((cell.value ?? '').length <= fileLimits.cellLength)
-        cell.value = (cell.value ?? '') + piece;
+      const before = cell.value ?? '';
+      if (before.length <= fileLimits.cellLength) cell.value = before + piece;
     },
     close(name) {
       if (name === 'v' || name === 't') capturing = false;
       else if (name === 'rPh') phonetic = false;
-      else if (name === 'c') closeCell();
-      else if (name === 'row' && cells.length > 0) pending.push({ no: rowNo, cells });
+      else if (name === 'row' && cells.length > 0) rows.push({ no: rowNo, cells });
+      else if (name === 'c' && cell) {
+        const content = contentOf(workbook, sheet, cell);
+        if (content !== '') put(cells, cell.column, content, { sheet: sheet.name, row: rowNo });
+        cell = undefined;
+      }
     },
-    async pause() {
-      if (pending.length === 0) return true;
-      const rows = pending;
-      pending = [];
-      return await reader.rows(rows);
+    take() {
+      const whole = rows;
+      rows = [];
+      return whole;
     },
-  });
-  if (pending.length > 0) await reader.rows(pending);
-  return merges;
+  };
+}
+
+/** Some writers leave out where a cell is: then it follows the one before. */
+function cellInWork(attributes: Readonly<Record<string, string>>, nextColumn: number): CellInWork {
+  const reference = attributes['r'];
+  return {
+    column: reference === undefined ? nextColumn : columnIndex(reference),
+    style: Number(attributes['s'] ?? 0),
+    type: attributes['t'] ?? 'n',
+    hasFormula: false,
+    value: undefined,
+  };
+}
+
+function put(
+  cells: Cell[],
+  column: number,
+  content: Cell,
+  place: { readonly sheet: string; readonly row: number },
+): void {
+  if (column < 0 || column >= fileLimits.columns) {
+    throw fileErrors.FILE_TOO_MANY_COLUMNS({ values: { ...place, limit: fileLimits.columns } });
+  }
+  while (cells.length < column) cells.push('');
+  cells[column] = content;
 }
 
 function contentOf(workbook: Workbook, sheet: Sheet, cell: CellInWork): Cell {

@@ -11,16 +11,18 @@ const words: Readonly<Record<string, (detail: Detail) => Text>> = {
       const { from, to } = asRecord(change);
       return { field, from: shown(from), to: shown(to) };
     });
-    return {
-      zh: `修改房屋：${changes.map(({ field, from, to }) => `${fieldZh[field] ?? field} ${from} → ${to}`).join('，')}`,
-      en: `Unit edited: ${changes.map(({ field, from, to }) => `${field} ${from} → ${to}`).join(', ')}`,
-    };
+    const told = (name: (field: string) => string) =>
+      changes.map(({ field, from, to }) => `${name(field)} ${from} → ${to}`).join('，');
+    const zh = told((field) => fieldZh[field] ?? field);
+    return { zh: `修改房屋：${zh}`, en: `Unit edited: ${told((field) => field)}` };
   },
   'estate.change_area': ({ effectiveOn, to }) => {
     const { builtM2, innerM2, chargeableM2 } = asRecord(to);
+    const [built, inner, chargeable] = [builtM2, innerM2, chargeableM2].map(shown);
+    const day = shown(effectiveOn);
     return {
-      zh: `自 ${shown(effectiveOn)} 起面积改为：建筑 ${shown(builtM2)}，套内 ${shown(innerM2)}，计费 ${shown(chargeableM2)} m²`,
-      en: `Areas from ${shown(effectiveOn)}: built ${shown(builtM2)}, inner ${shown(innerM2)}, chargeable ${shown(chargeableM2)} m²`,
+      zh: `自 ${day} 起面积改为：建筑 ${built}，套内 ${inner}，计费 ${chargeable} m²`,
+      en: `Areas from ${day}: built ${built}, inner ${inner}, chargeable ${chargeable} m²`,
     };
   },
   'estate.add_person': ({ role, name }) => ({
@@ -73,7 +75,8 @@ function asRecord(value: unknown): Detail {
 }
 
 function shown(value: unknown): string {
-  return value === null || value === undefined || value === '' ? '—' : String(value);
+  if (typeof value === 'string' && value !== '') return value;
+  return typeof value === 'number' ? String(value) : '—';
 }
 
 function listed(value: unknown, names: Readonly<Record<string, string>>): string {

@@ -1,5 +1,5 @@
 import type { CommunityView } from '@wuye-pay/contract';
-import { sql, type Tx } from '../../../platform/database/index.ts';
+import { emptySql, sql, type Tx } from '../../../platform/database/index.ts';
 
 export interface PlacePage {
   readonly after: readonly (string | number)[] | undefined;
@@ -17,7 +17,7 @@ export function listCommunities(tx: Tx, { after, limit }: PlacePage): Promise<Co
           and u.state = 'active') as units
     from estate.community as c
     where c.company_id = ${tx.companyId}
-      and (${after === undefined} or (c.name, c.id) > (${after?.[0] ?? ''}, ${after?.[1] ?? null}::uuid))
+      ${after === undefined ? emptySql : sql`and (c.name, c.id) > (${after[0]}, ${after[1]}::uuid)`}
     order by c.name, c.id limit ${limit + 1}`);
 }
 

@@ -110,22 +110,27 @@ export function companiesWithDueImports(
     group by company_id`);
 }
 
-/** Takes the oldest due import of a company under a lease. */
+/**
+ * Takes the oldest due import of a company under a lease. The choice stands in a CTE: as a subquery
+ * of the update it may be run once for each row, and then takes more than one.
+ */
 export function claimImport(
   tx: Tx,
   claim: { readonly token: string; readonly now: Date; readonly until: Date },
 ): Promise<ImportRecord | undefined> {
   return tx.maybe(sql<ImportRecord>`
-    update estate.import set claim_token = ${claim.token}, claimed_until = ${claim.until},
-      tries = tries + 1,
-      state = case state when 'waiting' then 'checking' when 'apply-waiting' then 'applying'
-        else state end
-    where company_id = ${tx.companyId} and id in (
-      select id from estate.import
+    with due as materialized (
+      select id as due_id from estate.import
       where company_id = ${tx.companyId}
         and state in ('waiting', 'checking', 'apply-waiting', 'applying')
         and (claimed_until is null or claimed_until <= ${claim.now})
       order by id limit 1 for update skip locked)
+    update estate.import set claim_token = ${claim.token}, claimed_until = ${claim.until},
+      tries = tries + 1,
+      state = case state when 'waiting' then 'checking' when 'apply-waiting' then 'applying'
+        else state end
+    from due
+    where company_id = ${tx.companyId} and id = due.due_id
     returning ${columns}`);
 }
 

@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
+import type { SheetKind } from '@wuye-pay/contract';
 import type { Deps } from '../../../platform/deps.ts';
 import { columnIndex, type TableRow } from '../../../platform/files/index.ts';
 import { newId } from '../../../platform/id.ts';
+import type { ListedUnit } from '../domain/import/door-register.ts';
 import type { FeeDraft } from '../domain/import/fee-row.ts';
-import { createHouseList, type HouseList, type ListedUnit } from '../domain/import/house-list.ts';
+import {
+  createHouseList,
+  type HouseList,
+  type ListedBuilding,
+} from '../domain/import/house-list.ts';
 import { type Columns, columnsOf, type RowReader, readRow } from '../domain/import/row-reader.ts';
 import type { RecognisedSheet } from '../domain/import/sheet.ts';
 import { skippedRow, skipReason } from '../domain/import/skip.ts';
 import type { Occupant } from '../domain/import/unit-row.ts';
 import { sealPerson } from '../person-secrets.ts';
-import type { StagedPerson, StagedProblem, StagedUnit } from '../store/staging-store.ts';
+import type { StagedPerson, StagedProblem, StagedRow, StagedUnit } from '../store/staging-store.ts';
 
 /** Beyond these a list of problems helps nobody; bad rows are counted all the same. */
 const maxProblems = 5000;
@@ -18,12 +24,7 @@ const shownSkipped = 20;
 export interface RowBatch {
   readonly units: StagedUnit[];
   readonly people: StagedPerson[];
-  readonly buildings: {
-    readonly id: string;
-    readonly sheet: string;
-    readonly rowNo: number;
-    readonly building: { readonly community: string; readonly name: string };
-  }[];
+  readonly buildings: (StagedRow & { readonly building: ListedBuilding })[];
 }
 
 /** What was found in one sheet while its rows went by. */
@@ -59,11 +60,8 @@ export function createRowStager(
   context: StageContext,
 ): RowStager {
   const has = (kind: string) => context.sheets.some((sheet) => sheet.kind === kind);
-  const list = createHouseList({
-    community: context.community,
-    hasFees: has('fees'),
-    hasOwners: has('owners'),
-  });
+  const { community } = context;
+  const houses = createHouseList({ community, hasFees: has('fees'), hasOwners: has('owners') });
   const tallies = context.sheets.map((sheet, index) => newTally(sheet, index + 1));
   const tallyOf = new Map(tallies.map((tally) => [tally.sheet.name, tally]));
   const unitIds: (string | undefined)[] = [];
@@ -75,54 +73,28 @@ export function createRowStager(
     if (skip !== undefined) return noteSkipped(tally, row, skip);
     tally.dataRows.add(row.no);
     const reader = readRow(row, tally.columns, tally.sheet);
-    const listed = takeFacts(list, tally, reader, batch);
-    const isBad = reader.problems.some(({ severity }) => severity === 'error');
-    noteProblems(tally, reader);
-    if (!listed) return;
-    if (listed.unit && !isBad) {
-      const id = nextId();
-      unitIds[listed.unitNo] = id;
-      batch.units.push({ id, sheet: tally.sheet.name, rowNo: row.no, unit: listed.unit });
-    }
-    const importUnitId = unitIds[listed.unitNo];
-    if (importUnitId === undefined || isBad) return;
-    for (const person of listed.people) batch.people.push(stagePerson(person, importUnitId));
-  }
-
-  function takeFacts(
-    houses: HouseList,
-    tally: SheetTally,
-    reader: RowReader,
-    batch: RowBatch,
-  ): ListedUnit | undefined {
-    const { kind, name } = tally.sheet;
-    if (kind === 'units') return houses.takeUnit(reader);
-    if (kind === 'parking') return houses.takeParking(reader);
-    if (kind === 'owners') houses.takeOwner(reader);
-    if (kind === 'fees') {
-      const fee = houses.takeFee(reader);
-      if (fee) fees.push(fee);
-    }
-    if (kind === 'buildings') {
-      const building = houses.takeBuilding(reader);
-      if (building) batch.buildings.push({ id: nextId(), sheet: name, rowNo: reader.no, building });
-    }
-    return undefined;
-  }
-
-  function stagePerson(person: Occupant, importUnitId: string): StagedPerson {
-    const sealed = sealPerson(deps.secrets, context.companyId, person);
-    const id = nextId();
-    // People of one name and phone are one; without a phone each home has its own.
-    const key = createHash('sha256').update(sealed.nameIndex);
-    key.update(sealed.phoneIndex ?? sealed.idNumberIndex ?? importUnitId);
-    const { role, fromOn, toOn } = person;
-    const personKey = key.digest().subarray(0, 16);
-    return { ...sealed, id, importUnitId, personKey, role, fromOn, toOn };
-  }
-
-  function noteProblems(tally: SheetTally, reader: RowReader): void {
+    const facts = factsOf(houses, tally.sheet.kind, reader);
     for (const problem of reader.problems) note(tally, { ...problem, id: nextId() });
+    const isBad = reader.problems.some(({ severity }) => severity === 'error');
+    if (isBad || !facts) return;
+    const at = { id: nextId(), sheet: tally.sheet.name, rowNo: row.no };
+    if ('no' in facts) fees.push(facts);
+    else if ('name' in facts) batch.buildings.push({ ...at, building: facts });
+    else stageUnit(facts, at, batch);
+  }
+
+  function stageUnit(facts: ListedUnit, at: StagedRow, batch: RowBatch): void {
+    const { unitNo, unit, people } = facts;
+    if (unit) {
+      unitIds[unitNo] = at.id;
+      batch.units.push({ ...at, unit });
+    }
+    // Without an id the first row of the unit was bad, and the import will not be taken over.
+    const importUnitId = unitIds[unitNo];
+    if (importUnitId === undefined) return;
+    for (const person of people) {
+      batch.people.push(stagePerson(deps, context.companyId, person, importUnitId));
+    }
   }
 
   return {
@@ -131,9 +103,8 @@ export function createRowStager(
     rows(sheetName, rows) {
       const batch: RowBatch = { units: [], people: [], buildings: [] };
       const tally = tallyOf.get(sheetName);
-      if (!tally) return batch;
-      const first = (tally.sheet.headerRow ?? 0) + 1;
-      for (const row of rows) if (row.no >= first) takeRow(tally, row, batch);
+      const first = (tally?.sheet.headerRow ?? 0) + 1;
+      for (const row of rows) if (tally && row.no >= first) takeRow(tally, row, batch);
       return batch;
     },
     sheetEnd(sheetName, merges) {
@@ -143,6 +114,45 @@ export function createRowStager(
       return tally.problems;
     },
   };
+}
+
+function factsOf(
+  houses: HouseList,
+  kind: SheetKind,
+  reader: RowReader,
+): ListedUnit | FeeDraft | ListedBuilding | undefined {
+  switch (kind) {
+    case 'units':
+      return houses.takeUnit(reader);
+    case 'parking':
+      return houses.takeParking(reader);
+    case 'fees':
+      return houses.takeFee(reader);
+    case 'buildings':
+      return houses.takeBuilding(reader);
+    case 'owners':
+      houses.takeOwner(reader);
+      return undefined;
+    case 'ignore':
+      return undefined;
+  }
+}
+
+function stagePerson(
+  deps: Pick<Deps, 'clock' | 'secrets'>,
+  companyId: string,
+  person: Occupant,
+  importUnitId: string,
+): StagedPerson {
+  const sealed = sealPerson(deps.secrets, companyId, person);
+  // People of one name and phone (or id number) are one; without either each home has its own.
+  const personKey = createHash('sha256')
+    .update(sealed.nameIndex)
+    .update(sealed.phoneIndex ?? sealed.idNumberIndex ?? importUnitId)
+    .digest()
+    .subarray(0, 16);
+  const { role, fromOn, toOn } = person;
+  return { ...sealed, id: newId(deps.clock.now()), importUnitId, personKey, role, fromOn, toOn };
 }
 
 function newTally(sheet: RecognisedSheet, sheetNo: number): SheetTally {

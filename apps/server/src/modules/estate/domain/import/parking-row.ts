@@ -4,8 +4,14 @@ import { readPeople } from './people.ts';
 import type { RowReader } from './row-reader.ts';
 import { failMissing, readArea, readCommunity, readDay, type UnitDraft } from './unit-row.ts';
 
+/** A parking space, how somebody has it, and from when to when. */
+export interface ParkingDraft extends UnitDraft {
+  readonly tenure: Tenure;
+  readonly tenureDays: { readonly fromOn: string | null; readonly toOn: string | null };
+}
+
 /** A parking space is a unit: the car park stands for its building. */
-export function readParkingRow(row: RowReader, community: string | null): UnitDraft | undefined {
+export function readParkingRow(row: RowReader, community: string | null): ParkingDraft | undefined {
   const space = row.text('spaceNo');
   if (space === '') failMissing(row, 'spaceNo', '车位编号没有填写', '请填写车位编号');
   const tenure = readTenure(row);
@@ -33,11 +39,14 @@ export function readParkingRow(row: RowReader, community: string | null): UnitDr
     people,
     ownerNo: row.text('ownerNo') || null,
     fees: [],
+    tenure,
+    tenureDays: { fromOn, toOn },
   };
 }
 
-/** How somebody has the space, for those whom another sheet names. */
-export function readTenure(row: RowReader): Extract<OccupancyRole, 'owner' | 'tenant'> {
+type Tenure = Extract<OccupancyRole, 'owner' | 'tenant'>;
+
+function readTenure(row: RowReader): Tenure {
   const text = row.text('tenure').toUpperCase();
   if (text === '' || /^(S|出售|已售|产权|自有)$/.test(text)) return 'owner';
   if (/^(H|出租|租赁|已租|租)$/.test(text)) return 'tenant';
