@@ -167,6 +167,9 @@ describe('the runs', () => {
     expect(page.items).toHaveLength(2);
     const response = await app.inject(`/api/bill-runs/${october.id}/skipped.csv`);
     expect(response.body).toContain('未出账原因');
+    const runs = await app.inject('/api/bill-runs.csv?state=published');
+    expect(runs.body.trim().split('\r\n')).toHaveLength(3);
+    expect(runs.body).toContain('桂花苑,2026-10,已发布,8,1338.80');
   });
 
   test('a month that is no first day, or an unknown field, is refused', async () => {

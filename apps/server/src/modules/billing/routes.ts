@@ -1,11 +1,15 @@
-import { BillFilter, billingRoutes, Id, SkipReason } from '@wuye-pay/contract';
+import { BillFilter, billingRoutes, Id, Month, RunState, SkipReason } from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { StaffActor } from '../../platform/actor.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { everyItem, sendCsv } from '../../platform/http/csv.ts';
-import { addRoute, staffOf } from '../../platform/http/index.ts';
-import { billCsvColumns, exportPage, skippedCsvColumns } from './queries/bill-csv.ts';
+import { addRoute, everyItem, sendCsv, staffOf } from '../../platform/http/index.ts';
+import {
+  billCsvColumns,
+  exportPage,
+  runCsvColumns,
+  skippedCsvColumns,
+} from './queries/bill-csv.ts';
 import { billDetail, billTotals } from './queries/bill-detail.ts';
 import { listBills } from './queries/list-bills.ts';
 import { listRuns } from './queries/list-runs.ts';
@@ -95,6 +99,11 @@ function addBillRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 const BillExport = Type.Object(BillFilter);
+const RunExport = Type.Object({
+  communityId: Type.Optional(Id),
+  month: Type.Optional(Month),
+  state: Type.Optional(RunState),
+});
 const RunParams = Type.Object({ runId: Id });
 const SkippedExport = Type.Object({ reason: Type.Optional(SkipReason) });
 const RunBillsExport = Type.Object({ feeItemId: Type.Optional(Id) });
@@ -111,6 +120,20 @@ function addExports(app: FastifyInstance, deps: Deps): void {
       return sendCsv(reply, '账单.csv', billCsvColumns, bills);
     },
   );
+  app.get<{ Querystring: Static<typeof RunExport> }>(
+    '/api/bill-runs.csv',
+    { config, schema: { querystring: RunExport } },
+    (request, reply) => {
+      const filter = { ...request.query, ...caller(staffOf(request)), limit: exportPage };
+      const runs = everyItem((after) => listRuns(deps, { ...filter, after }));
+      return sendCsv(reply, '出账批次.csv', runCsvColumns, runs);
+    },
+  );
+  addRunExports(app, deps);
+}
+
+function addRunExports(app: FastifyInstance, deps: Deps): void {
+  const config = { permission: 'billing.read' } as const;
   app.get<{ Params: Static<typeof RunParams>; Querystring: Static<typeof RunBillsExport> }>(
     '/api/bill-runs/:runId/bills.csv',
     { config, schema: { params: RunParams, querystring: RunBillsExport } },

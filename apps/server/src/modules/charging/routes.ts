@@ -1,9 +1,11 @@
-import { type AssignmentView, chargingRoutes, type NewAssignment } from '@wuye-pay/contract';
+import { type AssignmentView, chargingRoutes, Id, type NewAssignment } from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
 import type { Deps } from '../../platform/deps.ts';
-import { addRoute } from '../../platform/http/index.ts';
+import { addRoute, everyItem, sendCsv, staffOf } from '../../platform/http/index.ts';
 import { chargingErrors } from './errors.ts';
 import { listAssignments, previewAssignment } from './queries/assignments.ts';
+import { assignmentCsvColumns, exportPage, tariffCsvColumns } from './queries/charging-csv.ts';
 import { listFeeItems } from './queries/fee-items.ts';
 import { listTariffs } from './queries/tariffs.ts';
 import { addTariff } from './use-cases/add-tariff.ts';
@@ -18,6 +20,7 @@ export function addChargingRoutes(app: FastifyInstance, deps: Deps): void {
   addFeeItemRoutes(app, deps);
   addTariffRoutes(app, deps);
   addAssignmentRoutes(app, deps);
+  addExports(app, deps);
 }
 
 function addFeeItemRoutes(app: FastifyInstance, deps: Deps): void {
@@ -100,6 +103,41 @@ function addAssignmentRoutes(app: FastifyInstance, deps: Deps): void {
       const before = only(found, chargingErrors.ASSIGNMENT_NOT_FOUND);
       const { toOn } = await endAssignment(deps, { ...params, ...body, companyId, actor });
       return { ...before, toOn };
+    },
+  );
+}
+
+const AssignmentExport = Type.Object({
+  communityId: Type.Optional(Id),
+  feeItemId: Type.Optional(Id),
+  unitId: Type.Optional(Id),
+});
+const TariffExport = Type.Object({
+  feeItemId: Type.Optional(Id),
+  latest: Type.Optional(Type.Boolean()),
+});
+
+/** The lists as files, with their filters, read page by page while they are sent. */
+function addExports(app: FastifyInstance, deps: Deps): void {
+  const config = { permission: 'charging.read' } as const;
+  app.get<{ Querystring: Static<typeof AssignmentExport> }>(
+    '/api/assignments.csv',
+    { config, schema: { querystring: AssignmentExport } },
+    (request, reply) => {
+      const { companyId } = staffOf(request);
+      const filter = { ...request.query, companyId, limit: exportPage };
+      const rows = everyItem((after) => listAssignments(deps, { ...filter, after }));
+      return sendCsv(reply, '收费分配.csv', assignmentCsvColumns, rows);
+    },
+  );
+  app.get<{ Querystring: Static<typeof TariffExport> }>(
+    '/api/tariffs.csv',
+    { config, schema: { querystring: TariffExport } },
+    (request, reply) => {
+      const { companyId } = staffOf(request);
+      const filter = { ...request.query, companyId, limit: exportPage };
+      const rows = everyItem((after) => listTariffs(deps, { ...filter, after }));
+      return sendCsv(reply, '收费标准.csv', tariffCsvColumns, rows);
     },
   );
 }

@@ -1,6 +1,6 @@
-import type { BillView, SkippedUnit } from '@wuye-pay/contract';
+import type { BillView, RunView, SkippedUnit } from '@wuye-pay/contract';
 import { type Fen, yuanText } from '@wuye-pay/money';
-import type { CsvColumn } from '../../../platform/http/csv.ts';
+import type { CsvColumn } from '../../../platform/http/index.ts';
 
 /** Rows that an export reads at a time: memory stays bounded, trips stay few. */
 export const exportPage = 2000;
@@ -37,4 +37,21 @@ export const skippedCsvColumns: readonly CsvColumn<SkippedUnit>[] = [
   { title: '房屋', cell: (skipped) => skipped.unitLabel },
   { title: '收费项目', cell: (skipped) => skipped.feeItemName ?? '' },
   { title: '未出账原因', cell: (skipped) => skipped.text.zh },
+];
+
+const runStateText: Readonly<Record<RunView['state'], string>> = {
+  draft: '草稿',
+  published: '已发布',
+  voided: '已作废',
+};
+
+export const runCsvColumns: readonly CsvColumn<RunView>[] = [
+  { title: '小区', cell: (run) => run.communityName },
+  { title: '账期', cell: (run) => run.month.slice(0, 7) },
+  { title: '状态', cell: (run) => runStateText[run.state] },
+  { title: '账单数', cell: (run) => run.billCount },
+  { title: '金额（元）', cell: (run) => yuan(run.amountFen) },
+  { title: '未出账', cell: (run) => run.skippedCount },
+  { title: '发布人', cell: (run) => run.publishedBy },
+  { title: '作废原因', cell: (run) => run.voidReason },
 ];

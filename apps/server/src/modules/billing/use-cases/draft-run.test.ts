@@ -86,7 +86,7 @@ describe('the bill of a month', () => {
     expect(await billsOf(system, after.runId)).toMatchObject([{ amountFen: 270_00 }]);
   });
 
-  test('comes once in half a year for a tariff of six months, and ends on the leap day', async () => {
+  test('comes once in half a year for six months, and ends on the leap day', async () => {
     const unit = await givenUnit(system, { community: '丙' });
     const terms = { basis: 'fixed', price: '80', periodMonths: 6, anchorMonth: 9 } as const;
     const fee = await givenFee(system, { terms });
