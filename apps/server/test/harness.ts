@@ -5,7 +5,7 @@ import type { Deps } from '../src/platform/deps.ts';
 import { newId } from '../src/platform/id.ts';
 import { connectLive } from '../src/platform/live.ts';
 import { silentLog } from '../src/platform/log.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 
 /** A whole server without HTTP: a database of its own, a clock that tests drive, one company. */
@@ -26,6 +26,8 @@ export interface TestSystemOptions {
   readonly at?: string;
   readonly publicUrl?: string;
   readonly checkpoint?: (name: string) => void;
+  /** Instead of a copy of the template: for tests that kill the database itself. */
+  readonly database?: TestDatabase;
 }
 
 const everyPermission: ReadonlySet<string> = new (class extends Set<string> {
@@ -36,7 +38,7 @@ const everyPermission: ReadonlySet<string> = new (class extends Set<string> {
 
 export async function givenSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
   const clock = fakeClock(options.at ?? '2026-11-24T02:00:00Z');
-  const urls = await createTestDatabase();
+  const urls = options.database ?? (await createTestDatabase());
   const db = createDatabase({ url: urls.appUrl, poolSize: 16 });
   const jobsDb = createDatabase({ url: urls.jobsUrl, poolSize: 6 });
   const live = await connectLive(db, urls.appUrl, silentLog);

@@ -9,7 +9,7 @@ import {
 import { sql } from '../../../apps/server/src/platform/database/index.ts';
 import { givenBills } from '../../../apps/server/test/billing-builders.ts';
 import { givenMerchantAccount } from '../../../apps/server/test/channels-builders.ts';
-import { givenSystem } from '../../../apps/server/test/harness.ts';
+import { givenSystem, type TestSystem } from '../../../apps/server/test/harness.ts';
 import { checkInvariants } from '../../../apps/server/test/payment-invariants.ts';
 
 interface Book {
@@ -25,12 +25,13 @@ let companies = 0;
  * The whole server over HTTP on one side, the gateway simulator with real keys on the other, and a
  * company of its own whose books are held against the simulator's.
  */
-export async function startGateway() {
+export async function startGateway(options: { readonly listens?: boolean } = {}) {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const system = await givenSystem({ at: new Date().toISOString(), publicUrl });
   const app = await buildApp(system.deps);
-  await app.listen({ port, host: '127.0.0.1' });
+  // Otherwise another process listens there.
+  if (options.listens !== false) await app.listen({ port, host: '127.0.0.1' });
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1' });
 
   async function control<Answer>(method: string, path: string, body?: object): Promise<Answer> {
@@ -44,6 +45,7 @@ export async function startGateway() {
 
   return {
     system,
+    port,
     publicUrl,
     control,
     arm: (at: string, fault: string, more: object = {}) =>
@@ -59,8 +61,10 @@ export async function startGateway() {
   };
 }
 
-type Gateway = Awaited<ReturnType<typeof startGateway>>;
-interface Parts extends Pick<Gateway, 'system' | 'control'> {
+type Control = <Answer>(method: string, path: string, body?: object) => Promise<Answer>;
+interface Parts {
+  readonly system: TestSystem;
+  readonly control: Control;
   readonly simulatorUrl: string;
 }
 

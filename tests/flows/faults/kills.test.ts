@@ -1,0 +1,205 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkpoints, startPayment } from '../../../apps/server/src/modules/payment/index.ts';
+import { givenBills } from '../../../apps/server/test/billing-builders.ts';
+import { startGateway } from './gateway-scene.ts';
+import type { ChildTask } from './machine.child.ts';
+
+/**
+ * F11: the process is killed with SIGKILL at each named point of the machine, by itself, while it
+ * runs the real modules against the real database and the gateway simulator. What is left is
+ * found by the next process.
+ */
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+let company: Awaited<ReturnType<typeof gateway.company>>;
+beforeAll(async () => {
+  gateway = await startGateway({ listens: false });
+});
+beforeEach(async () => {
+  company = await gateway.company();
+});
+afterAll(() => gateway.close());
+
+const killed = new Set<string>();
+
+describe('killed while a payment begins', () => {
+  test.each(['payment.open.recorded', 'payment.open.answered', 'payment.open.finished'])(
+    '%s: the bill is free again in minutes, or paid if the payer could pay',
+    async (point) => {
+      const unit = await givenBills(gateway.system, {
+        amountsFen: [120_00],
+        companyId: company.companyId,
+      });
+      const input = wishOf(unit);
+      await runUntilKilled(point, { kind: 'start', input });
+      // The payer scans again and gets the same payment, with instructions this time.
+      const again = await startPayment(gateway.system.deps, { ...input, product: 'native' });
+      const orderNo = (await company.view(again.paymentId))?.orderNo ?? '';
+      if (again.instructions) await company.pay(orderNo, { outcome: 'paid-no-notification' });
+      await company.sweep(16);
+      for (const pause of [300, 61]) await company.sweep(pause);
+      const state = (await company.view(again.paymentId))?.state;
+      expect(state).toBe(again.instructions ? 'paid' : 'closed');
+      await company.check();
+    },
+  );
+});
+
+describe('killed while a notification is taken in', () => {
+  test.each([
+    'payment.notify.read',
+    'payment.proof.stored',
+    'payment.book.locked',
+    'payment.decided.settle',
+    'payment.book.settled',
+    'payment.book.written',
+    'payment.book.committed',
+  ])('%s: one sweep later the bill is settled once', async (point) => {
+    const { orderNo, paymentId } = await company.started();
+    await company.pay(orderNo, { outcome: 'paid-no-notification' });
+    const server = await serving(point);
+    expect(await company.notify(orderNo)).toEqual([0]); // No answer: the channel will retry.
+    await death(server, point);
+    await company.sweep(6);
+    expect((await company.view(paymentId))?.state).toBe('paid');
+    await company.check();
+  });
+
+  test('payment.decided.surplus: the money of an unknown order has one case', async () => {
+    await company.started();
+    const server = await serving('payment.decided.surplus');
+    await gateway.control('POST', 'wechat-pay/unknown-order', {
+      mchid: company.account.mchId,
+      outTradeNo: `${company.shortCode}0000000000000000000000001`,
+      totalFen: 33_00,
+    });
+    await death(server, 'payment.decided.surplus');
+    for (const pause of [6, 301]) await company.sweep(pause);
+    expect(await company.cases()).toMatchObject([{ reason: 'unknown-order', amountFen: 33_00 }]);
+    await company.check();
+  });
+});
+
+describe('killed while the sweep works', () => {
+  test.each(['payment.sweep.claimed', 'payment.sweep.queried', 'payment.book.written'])(
+    '%s: another worker takes the order over when the claim is over',
+    async (point) => {
+      const { orderNo, paymentId } = await company.started();
+      await company.pay(orderNo, { outcome: 'paid-no-notification' });
+      await gateway.advance(6);
+      await runUntilKilled(point, { kind: 'sweep' });
+      await company.sweep(121); // A claim lasts two minutes.
+      expect((await company.view(paymentId))?.state).toBe('paid');
+      await company.check();
+    },
+  );
+
+  test.each(['payment.close.at-channel', 'payment.close.written', 'payment.close.committed'])(
+    '%s: the order that is closed there is closed here',
+    async (point) => {
+      const { unit, paymentId } = await company.started();
+      // Another payer takes over, and the process dies on the way.
+      await runUntilKilled(point, { kind: 'start', input: wishOf(unit, '家人') });
+      await company.sweep(121);
+      expect((await company.view(paymentId))?.state).toBe('closed');
+      for (const pause of [300, 61]) await company.sweep(pause);
+      await company.check();
+    },
+  );
+
+  test('payment.takeover.recorded: the first payer can still pay', async () => {
+    const { unit, orderNo, paymentId } = await company.started();
+    const point = 'payment.takeover.recorded';
+    await runUntilKilled(point, { kind: 'start', input: wishOf(unit, '家人') });
+    await company.pay(orderNo, { outcome: 'paid-no-notification' });
+    await company.sweep(6);
+    expect((await company.view(paymentId))?.state).toBe('paid');
+    await company.check();
+  });
+});
+
+describe('killed while the desk takes cash', () => {
+  test.each(['payment.desk.written', 'payment.desk.committed'])(
+    '%s: the repeat with the same key takes it once',
+    async (point) => {
+      const unit = await givenBills(gateway.system, {
+        amountsFen: [70_00],
+        companyId: company.companyId,
+      });
+      const input = {
+        companyId: company.companyId,
+        unitId: unit.unitId,
+        billIds: unit.bills.map(({ id }) => id),
+        amountFen: 70_00,
+        idempotencyKey: 'the-drawer-1',
+      };
+      await runUntilKilled(point, { kind: 'desk', input });
+      await runToTheEnd({ kind: 'desk', input });
+      await runToTheEnd({ kind: 'desk', input });
+      await company.check();
+    },
+  );
+});
+
+test('at least twelve points were died at, and every one that lies on the road', () => {
+  const needsOddMessages = ['repeat', 'conclude', 'correct', 'contradiction'];
+  const onTheRoad = checkpoints.filter(
+    (name) => !needsOddMessages.some((kind) => name === `payment.decided.${kind}`),
+  );
+  expect(onTheRoad.length).toBeGreaterThanOrEqual(12);
+  expect(onTheRoad.filter((name) => !killed.has(name))).toEqual([]);
+});
+
+function wishOf(unit: Awaited<ReturnType<typeof givenBills>>, who = '业主') {
+  return {
+    companyId: company.companyId,
+    unitId: unit.unitId,
+    billIds: unit.bills.map(({ id }) => id),
+    payer: { channel: 'wechat-pay', key: `payer-${who}-${unit.unitId}` },
+    product: 'native',
+    source: 'cashier',
+  } as const;
+}
+
+function spawnChild(action: ChildTask['action'], killAt?: string): ChildProcess {
+  const { system, publicUrl, port } = gateway;
+  const task: ChildTask = {
+    action,
+    publicUrl,
+    port,
+    appUrl: system.urls.app,
+    jobsUrl: system.urls.jobs,
+    now: system.clock.now().toISOString(),
+  };
+  const env = { ...process.env, WUYE_CHILD: JSON.stringify(task), WUYE_KILL_AT: killAt };
+  const file = join(import.meta.dirname, 'machine.child.ts');
+  return spawn(process.execPath, ['--import', 'tsx', file], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+async function serving(killAt: string): Promise<ChildProcess> {
+  const child = spawnChild({ kind: 'serve' }, killAt);
+  await once(child.stdout ?? child, 'data');
+  return child;
+}
+
+/** Waits until the child has killed itself; one that ends in another way fails the test. */
+async function death(child: ChildProcess, point: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  expect(child.signalCode, `the process never came to ${point}`).toBe('SIGKILL');
+  killed.add(point);
+}
+
+async function runUntilKilled(point: string, action: ChildTask['action']): Promise<void> {
+  await death(spawnChild(action, point), point);
+}
+
+async function runToTheEnd(action: ChildTask['action']): Promise<void> {
+  const child = spawnChild(action);
+  await once(child, 'exit');
+  expect(child.exitCode).toBe(0);
+}

@@ -1,0 +1,82 @@
+import { buildApp } from '../../../apps/server/src/compose.ts';
+import {
+  paymentTasks,
+  type StartInput,
+  startPayment,
+  takeDeskPayment,
+} from '../../../apps/server/src/modules/payment/index.ts';
+import { createSecretBox } from '../../../apps/server/src/platform/crypto/secret-box.ts';
+import { createDatabase } from '../../../apps/server/src/platform/database/index.ts';
+import type { Deps } from '../../../apps/server/src/platform/deps.ts';
+import { connectLive } from '../../../apps/server/src/platform/live.ts';
+import { silentLog } from '../../../apps/server/src/platform/log.ts';
+
+/** What a child is told, as JSON in WUYE_CHILD. */
+export interface ChildTask {
+  readonly appUrl: string;
+  readonly jobsUrl: string;
+  readonly publicUrl: string;
+  readonly port: number;
+  /** Where the clock of the test stands, RFC 3339. */
+  readonly now: string;
+  readonly action:
+    | { readonly kind: 'start'; readonly input: StartInput }
+    | { readonly kind: 'desk'; readonly input: DeskTask }
+    | { readonly kind: 'sweep' }
+    | { readonly kind: 'serve' };
+}
+
+export interface DeskTask {
+  readonly companyId: string;
+  readonly unitId: string;
+  readonly billIds: readonly string[];
+  readonly amountFen: number;
+  readonly idempotencyKey: string;
+}
+
+/** A server process over the real modules that is killed, without warning, at WUYE_KILL_AT. */
+const task = JSON.parse(process.env.WUYE_CHILD ?? '{}') as ChildTask;
+const killAt = process.env.WUYE_KILL_AT;
+
+const db = createDatabase({ url: task.appUrl, poolSize: 8 });
+const deps: Deps = {
+  db,
+  jobsDb: createDatabase({ url: task.jobsUrl, poolSize: 4 }),
+  clock: { now: () => new Date(task.now) },
+  live: await connectLive(db, task.appUrl, silentLog),
+  publicUrl: task.publicUrl,
+  notifyUrl: task.publicUrl,
+  demo: true,
+  log: silentLog,
+  secrets: createSecretBox(new Map([[1, Buffer.alloc(32, 7)]])),
+  checkpoint: (name) => {
+    if (name === killAt) process.kill(process.pid, 'SIGKILL');
+  },
+};
+
+await act();
+process.stdout.write('done\n');
+if (task.action.kind !== 'serve') process.exit(0);
+
+async function act(): Promise<void> {
+  const { action } = task;
+  switch (action.kind) {
+    case 'start':
+      await startPayment(deps, action.input);
+      return;
+    case 'desk': {
+      const { companyId, ...input } = action.input;
+      const permissions = new Set<string>();
+      const actor = { kind: 'staff', companyId, id: companyId, name: '小何', permissions } as const;
+      await takeDeskPayment(deps, { ...input, actor, method: 'cash' });
+      return;
+    }
+    case 'sweep':
+      for (const each of paymentTasks(deps)) await each.run();
+      return;
+    case 'serve': {
+      const app = await buildApp(deps);
+      await app.listen({ port: task.port, host: '127.0.0.1' });
+    }
+  }
+}
