@@ -8,19 +8,22 @@ export interface CsvColumn<Row> {
 
 /**
  * Streams rows as CSV: UTF-8 with a byte order mark, so that Excel and WPS read Chinese. A text
- * that a spreadsheet would run as a formula gets an apostrophe before it.
+ * that a spreadsheet would run as a formula gets an apostrophe before it. The first row is read
+ * before the answer begins, so that a refusal is answered as one.
  */
-export function sendCsv<Row>(
+export async function sendCsv<Row>(
   reply: FastifyReply,
   fileName: string,
   columns: readonly CsvColumn<Row>[],
   rows: AsyncIterable<Row>,
-): FastifyReply {
+): Promise<FastifyReply> {
+  const iterator = rows[Symbol.asyncIterator]();
+  const first = await iterator.next();
   return reply
     .header('content-type', 'text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
     .header('cache-control', 'no-store')
-    .send(Readable.from(linesOf(columns, rows)));
+    .send(Readable.from(linesOf(columns, first, iterator)));
 }
 
 /** Every item of a list that pages by key, page after page. */
@@ -35,10 +38,15 @@ export async function* everyItem<Item>(
   } while (after !== undefined);
 }
 
-async function* linesOf<Row>(columns: readonly CsvColumn<Row>[], rows: AsyncIterable<Row>) {
+async function* linesOf<Row>(
+  columns: readonly CsvColumn<Row>[],
+  first: IteratorResult<Row>,
+  rest: AsyncIterator<Row>,
+) {
   yield `\uFEFF${columns.map(({ title }) => csvCell(title)).join(',')}\r\n`;
-  for await (const row of rows) {
-    yield `${columns.map(({ cell }) => csvCell(cell(row))).join(',')}\r\n`;
+  for (let row = first; !row.done; row = await rest.next()) {
+    const { value } = row;
+    yield `${columns.map(({ cell }) => csvCell(cell(value))).join(',')}\r\n`;
   }
 }
 

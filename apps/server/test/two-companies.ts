@@ -1,0 +1,159 @@
+import type { FastifyInstance } from 'fastify';
+import { builtInRoleId, createCompany, createStaff } from '../src/modules/identity/index.ts';
+import { startPayment } from '../src/modules/payment/index.ts';
+import { systemActor } from '../src/platform/actor.ts';
+import { type Database, sql } from '../src/platform/database/index.ts';
+import { newId } from '../src/platform/id.ts';
+import { givenBills } from './billing-builders.ts';
+import { givenMerchantAccount } from './channels-builders.ts';
+import { givenAssigned, givenFee } from './charging-builders.ts';
+import { givenCheckedImport, givenUnit } from './estate-builders.ts';
+import type { TableInTest } from './generic-rows.ts';
+import type { TestSystem } from './harness.ts';
+import { fakeChannel, payer } from './payment-builders.ts';
+
+/** A company with its administrator, signed in. */
+export interface Member {
+  readonly companyId: string;
+  readonly token: string;
+}
+
+export const password = '春江花月夜 2026';
+
+export async function givenMember(
+  system: TestSystem,
+  app: FastifyInstance,
+  { shortCode, name }: { shortCode: string; name: string },
+): Promise<Member> {
+  const { companyId } = await createCompany(system.deps, { name, shortCode });
+  await createStaff(system.deps, {
+    companyId,
+    loginName: `admin-${shortCode}`,
+    displayName: `${name}管理员`,
+    password,
+    roleIds: [builtInRoleId(companyId, 'administrator')],
+    by: systemActor(companyId, 'test'),
+  });
+  return { companyId, token: await signIn(app, `admin-${shortCode}`) };
+}
+
+export async function signIn(app: FastifyInstance, loginName: string): Promise<string> {
+  const payload = { loginName, password };
+  const answer = await app.inject({ method: 'POST', url: '/api/session', payload });
+  return answer.cookies[0]?.value ?? '';
+}
+
+/** Something of every kind that a route can name. */
+export async function fillCompany(system: TestSystem, companyId: string): Promise<void> {
+  const actor = { ...system.staff, companyId };
+  const unit = await givenUnit(system, {
+    companyId,
+    ownerName: '甲某某',
+    ownerPhone: '13900001111',
+  });
+  const fee = await givenFee(system, { companyId, name: '甲方费' });
+  const filter = { communityId: unit.communityId };
+  await givenAssigned(system, fee, filter, { companyId });
+  await givenMerchantAccount(system, { companyId });
+  await givenCheckedImport(system, Buffer.from('楼栋,房号,建筑面积\n1,101,abc\n'), {
+    actor,
+    fileName: '甲.csv',
+  });
+  const billed = await givenBills(system, { companyId, unitId: unit.unitId, amountsFen: [120_00] });
+  const channels = fakeChannel(system, companyId);
+  await startPayment(
+    { ...system.deps, channels },
+    {
+      companyId,
+      unitId: billed.unitId,
+      billIds: billed.bills.map(({ id }) => id),
+      payer: payer('甲'),
+      product: 'native',
+      source: 'cashier',
+    },
+  );
+  await system.deps.db.transaction(companyId, (tx) =>
+    tx.run(sql`
+      insert into payment.surplus (company_id, id, case_no, reason, amount_fen, channel, order_no,
+        opened_at)
+      values (${companyId}, ${newId(system.clock.now())}, 'GZ-JIA-1', 'unknown-order', 100,
+        'wechat-pay', 'jia0000001', ${system.clock.now()})`),
+  );
+}
+
+/** Where an id comes from, by the name of its field or parameter. */
+const tableOf: Readonly<Record<string, string>> = {
+  staffId: 'identity.staff',
+  roleIds: 'identity.role',
+  communityId: 'estate.community',
+  buildingId: 'estate.building',
+  buildingIds: 'estate.building',
+  unitId: 'estate.unit',
+  unitIds: 'estate.unit',
+  personId: 'estate.person',
+  occupancyId: 'estate.occupancy',
+  importId: 'estate.import',
+  feeItemId: 'charging.fee_item',
+  tariffId: 'charging.tariff',
+  assignmentId: 'charging.assignment',
+  runId: 'billing.bill_run',
+  billId: 'billing.bill',
+  billIds: 'billing.bill',
+  paymentId: 'payment.payment',
+  caseId: 'payment.surplus',
+  sourceId: 'payment.payment',
+  id: 'channels.merchant_account',
+};
+
+export async function idsOf(owner: Database, companyId: string): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const [field, table] of Object.entries(tableOf)) {
+    const { rows } = await owner.read(companyId, (tx) =>
+      tx.client.query(`select id from ${table} where company_id = $1 order by id limit 1`, [
+        companyId,
+      ]),
+    );
+    if (rows.length === 0) throw new Error(`nothing in ${table} to name with ${field}`);
+    ids.set(field, rows[0].id);
+  }
+  return ids;
+}
+
+/** Everything that a company has, as one fingerprint a table. */
+export async function contentsOf(
+  owner: Database,
+  tables: readonly TableInTest[],
+  companyId: string,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const { name, companyColumn } of tables) {
+    const { rows } = await owner.read(companyId, (tx) =>
+      tx.client.query(
+        `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '')
+          as all
+        from ${name} as t where ${companyColumn} = $1`,
+        [companyId],
+      ),
+    );
+    found[name] = rows[0].all;
+  }
+  return found;
+}
+
+/** Ids and words that only this company knows. */
+export async function secretsOf(
+  owner: Database,
+  tables: readonly TableInTest[],
+  companyId: string,
+): Promise<string[]> {
+  const ids: string[] = ['甲某', '甲方费', '13900001111', 'GZ-JIA-1', 'jia0000001'];
+  for (const { name, companyColumn } of tables.filter(({ columns }) =>
+    columns.some((column) => column.name === 'id'),
+  )) {
+    const { rows } = await owner.read(companyId, (tx) =>
+      tx.client.query(`select id from ${name} where ${companyColumn} = $1`, [companyId]),
+    );
+    ids.push(...rows.map(({ id }) => id as string));
+  }
+  return ids;
+}
