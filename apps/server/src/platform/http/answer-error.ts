@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type Problem, platformErrors } from '../errors.ts';
+import { problemsOf } from './validation-words.ts';
 
 /** The body of every answer that is not a success. */
 export interface ErrorBody {
@@ -18,7 +19,7 @@ export function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const known = asAppError(error);
+  const known = asAppError(error, request);
   if (known.definition.status >= 500) request.log.error({ err: error }, 'a request failed');
   return reply.code(known.definition.status).send(errorBody(known, request));
 }
@@ -45,14 +46,11 @@ export function languageOf(request: FastifyRequest): 'zh' | 'en' {
   return /^en\b/i.test(chosen) ? 'en' : 'zh';
 }
 
-function asAppError(error: FastifyError | AppError): AppError {
+function asAppError(error: FastifyError | AppError, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error;
   if (error.validation) {
     const part = error.validationContext ?? 'body';
-    const problems = error.validation.map((issue) => ({
-      field: fieldOf(issue.instancePath, issue.params, part),
-      reason: issue.message ?? '',
-    }));
+    const problems = problemsOf(error.validation, part, languageOf(request));
     return platformErrors.INPUT_INVALID({ problems });
   }
   if (error.statusCode === 413) return platformErrors.TOO_LARGE();
@@ -61,11 +59,4 @@ function asAppError(error: FastifyError | AppError): AppError {
     return platformErrors.INPUT_INVALID({ problems: [{ reason: error.message }] });
   }
   return platformErrors.INTERNAL({ cause: error });
-}
-
-function fieldOf(path: string, params: Record<string, unknown>, part: string): string {
-  const missing = params.missingProperty ?? params.additionalProperty;
-  const steps = path.split('/').filter(Boolean);
-  if (typeof missing === 'string') steps.push(missing);
-  return steps.join('.') || part;
 }

@@ -40,7 +40,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   await app.register(cookie);
-  await app.register(helmet, { contentSecurityPolicy: false, crossOriginEmbedderPolicy: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginEmbedderPolicy: false,
+    // Stricter, a form of our own page would come with the origin "null" and be refused.
+    referrerPolicy: { policy: 'same-origin' },
+  });
   await app.register(rateLimit, {
     max: options.requestsAMinute ?? defaultRequestsAMinute,
     timeWindow: 60_000,
