@@ -8,10 +8,7 @@ export type {
 export { estateTasks } from './jobs.ts';
 export { findByRoomCode, type RoomOfCode } from './queries/find-by-room-code.ts';
 export { addEstateRoutes } from './routes.ts';
-export { createCommunity } from './use-cases/create-community.ts';
-export { type ImportedUnits, importUnits } from './use-cases/import-units.ts';
 export { orderApply } from './use-cases/manage-import.ts';
-export { roomCodeOf } from './use-cases/room-code.ts';
 export { runDueImports } from './use-cases/run-due-imports.ts';
 export { showImport } from './use-cases/show-imports.ts';
 export { uploadImport } from './use-cases/upload-import.ts';

@@ -24,10 +24,6 @@ export interface TableSheet {
   readonly from1904: boolean;
 }
 
-export function textOf(cell: Cell | undefined): string {
-  return typeof cell === 'object' ? cell.text : (cell ?? '');
-}
-
 /** 0 → A, 26 → AA. */
 export function columnName(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));

@@ -23,7 +23,8 @@ async function refusal(bytes: Uint8Array): Promise<string> {
 }
 
 test('texts come from the shared table, from the cell, and from runs of letters', async () => {
-  const rows = `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><r><t>建筑</t></r><r><t>面积</t></r></is></c>
+  const rows = `<row r="1"><c r="A1" t="s"><v>0</v></c>
+    <c r="B1" t="inlineStr"><is><r><t>建筑</t></r><r><t>面积</t></r></is></c>
     <c r="D1" t="str"><f>A1</f><v>甲</v></c></row>`;
   const sharedStrings =
     '<si><r><rPr/><t>楼</t></r><r><t xml:space="preserve">号 </t></r><rPh><t>lou</t></rPh></si>';
@@ -84,12 +85,16 @@ test('a formula gives the value it was saved with; without one it is marked', as
   ]);
 });
 
-const dateStyles = `<numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/><numFmt numFmtId="177" formatCode="#,##0.00_);[Red]"/></numFmts>
-  <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="176"/><xf numFmtId="177"/></cellXfs>`;
+const chineseDate = 'yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;';
+const dateStyles = `<numFmts><numFmt numFmtId="176" formatCode="${chineseDate}"/>
+  <numFmt numFmtId="177" formatCode="#,##0.00_);[Red]"/></numFmts>
+  <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>
+  <xf numFmtId="14"/><xf numFmtId="176"/><xf numFmtId="177"/></cellXfs>`;
 
 test('days are read from their serials, whatever the format calls them', async () => {
   const rows = `<row r="1"><c r="A1" s="1"><v>43992</v></c><c r="B1" s="2"><v>43992.75</v></c>
-    <c r="C1" s="3"><v>43992</v></c><c r="D1"><v>43992</v></c><c r="E1" t="d"><v>2020-06-10T00:00:00</v></c><c r="F1" t="b"><v>1</v></c></row>`;
+    <c r="C1" s="3"><v>43992</v></c><c r="D1"><v>43992</v></c>
+    <c r="E1" t="d"><v>2020-06-10T00:00:00</v></c><c r="F1" t="b"><v>1</v></c></row>`;
   expect(await cellsOf(rawWorkbook({ rows, styles: dateStyles }))).toEqual([
     ['2020-06-10', '2020-06-10', '43992', '43992', '2020-06-10', '是'],
   ]);

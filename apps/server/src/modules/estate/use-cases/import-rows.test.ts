@@ -39,6 +39,7 @@ const importNow = async (rows: readonly Row[]) => {
   const checked = await check(rows);
   return await applyImportNow(system, checked.id);
 };
+const textCell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
 const errors = ({ firstProblems }: ImportDetail) =>
   firstProblems.filter(({ severity }) => severity === 'error');
 async function houses() {
@@ -99,9 +100,10 @@ test('two rows of one door are an error that names both', async () => {
 });
 
 test('an id number that was stored as a number is refused, never stored damaged', async () => {
-  const rows = `<row r="1">${header.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>
-    <row r="2"><c r="A2"><v>1</v></c><c r="C2"><v>301</v></c><c r="G2" t="inlineStr"><is><t>王小明</t></is></c>
-    <c r="H2"><v>1.3912340001E10</v></c><c r="I2"><v>110101199003070000</v></c></row>`;
+  const rows = `<row r="1">${header.map(textCell).join('')}</row>
+    <row r="2"><c r="A2"><v>1</v></c><c r="C2"><v>301</v></c>
+    <c r="G2" t="inlineStr"><is><t>王小明</t></is></c><c r="H2"><v>1.3912340001E10</v></c>
+    <c r="I2"><v>110101199003070000</v></c></row>`;
   const checked = await givenCheckedImport(system, rawWorkbook({ rows }), { community });
   expect(errors(checked)).toMatchObject([
     {
@@ -114,7 +116,7 @@ test('an id number that was stored as a number is refused, never stored damaged'
 });
 
 test('a formula counts by its saved value, and is named when it has none', async () => {
-  const rows = `<row r="1"><c t="inlineStr"><is><t>楼栋</t></is></c><c t="inlineStr"><is><t>房号</t></is></c><c t="inlineStr"><is><t>建筑面积</t></is></c></row>
+  const rows = `<row r="1">${['楼栋', '房号', '建筑面积'].map(textCell).join('')}</row>
     <row r="2"><c><v>1</v></c><c><f>300+1</f><v>301</v></c><c><f>A2*80</f></c></row>`;
   const checked = await givenCheckedImport(system, rawWorkbook({ rows }), { community });
   expect(errors(checked)).toMatchObject([

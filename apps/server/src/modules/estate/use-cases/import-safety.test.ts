@@ -81,10 +81,10 @@ test('two imports of the same houses at once make each house once', async () => 
   await Promise.all([runDueImports(system.deps), runDueImports(system.deps)]);
   expect(await stock('同时小区')).toEqual(all(200));
   const made = await Promise.all(ids.map(async (id) => (await show(id)).totals.new));
-  expect(made.sort()).toEqual([0, 200]);
+  expect(made.sort((a, b) => a - b)).toEqual([0, 200]);
 });
 
-test('a worker that fails in the middle of the take-over leaves nothing; the next one finishes', async () => {
+test('a worker that fails amid the take-over leaves nothing; the next one finishes', async () => {
   const importId = await upload(list(150), '中断小区');
   await runDueImports(system.deps);
   await orderApply(system.deps, { actor: system.staff, importId });
@@ -103,7 +103,7 @@ test('a worker that fails in the middle of the take-over leaves nothing; the nex
   expect(await stock('中断小区')).toEqual(all(150));
 });
 
-test('a worker that fails in the middle of a check is followed by one that starts afresh', async () => {
+test('a worker that fails amid a check is followed by one that starts afresh', async () => {
   const importId = await upload(list(1200), '重查小区');
   let sealed = 0;
   const { secrets } = system.deps;

@@ -18,7 +18,7 @@ const warnings = ({ firstProblems }: ImportDetail, sheet: string) =>
     .filter((problem) => problem.sheet === sheet)
     .map(({ row, column }) => [row, column]);
 
-test('a workbook of five sheets is recognised sheet by sheet, its explanations left out', async () => {
+test('a workbook of five sheets is recognised, its explanations left out', async () => {
   const checked = await givenCheckedImport(system, sample('microcommunity-workbook.xlsx'));
   const seen = checked.sheets.map(({ name, kind, headerRow, skippedRows, counts }) => [
     name,

@@ -17,7 +17,6 @@ test('50,000 houses come in without the process growing by more than 300 MB', {
     { env: { ...process.env, APP_URL: system.urls.app, JOBS_URL: system.urls.jobs } },
   );
   const measured = JSON.parse(stdout);
-  console.log(measured);
   expect(measured).toMatchObject({ state: 'applied', failure: null, new: 50_000 });
   expect(measured.grownMb).toBeLessThan(300);
 });
