@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { checkpoints, startPayment } from '../../../apps/server/src/modules/payment/index.ts';
 import { givenBills } from '../../../apps/server/test/billing-builders.ts';
+import { bundle } from './bundle.ts';
 import { startGateway } from './gateway-scene.ts';
 import type { ChildTask } from './machine.child.ts';
 
@@ -14,13 +15,20 @@ import type { ChildTask } from './machine.child.ts';
  */
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 let company: Awaited<ReturnType<typeof gateway.company>>;
+let program: Awaited<ReturnType<typeof bundle>>;
+// Each test starts a process or two.
+vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
+  program = await bundle(join(import.meta.dirname, 'machine.child.ts'));
   gateway = await startGateway({ listens: false });
 });
 beforeEach(async () => {
   company = await gateway.company();
 });
-afterAll(() => gateway.close());
+afterAll(async () => {
+  program.remove();
+  await gateway.close();
+});
 
 const killed = new Set<string>();
 
@@ -174,8 +182,7 @@ function spawnChild(action: ChildTask['action'], killAt?: string): ChildProcess 
     now: system.clock.now().toISOString(),
   };
   const env = { ...process.env, WUYE_CHILD: JSON.stringify(task), WUYE_KILL_AT: killAt };
-  const file = join(import.meta.dirname, 'machine.child.ts');
-  return spawn(process.execPath, ['--import', 'tsx', file], {
+  return spawn(process.execPath, [program.file], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
