@@ -187,6 +187,15 @@ describe('for everybody', () => {
     await look(page, 'desktop-scan');
     await page.getByRole('link', { name: '用模拟微信打开（演示）' }).click();
     await page.waitForURL('**/sim/wechat-pay/wallet**');
+    await page.getByRole('radio').first().check();
+    await page
+      .getByRole('button', { name: /打开|扫/ })
+      .first()
+      .click();
+    await page.waitForURL(`**${home.path}*`); // The wallet's fragment stays behind.
+    await page.getByRole('button', { name: '确认支付' }).click();
+    await page.getByRole('button', { name: '支付', exact: true }).click();
+    await page.getByText('✓ 支付成功').waitFor();
   });
 
   test('a code that was replaced or never was', async () => {

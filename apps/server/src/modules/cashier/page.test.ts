@@ -145,7 +145,7 @@ describe('what the browser is allowed', () => {
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
     });
     expect(body).not.toMatch(/ style=| on[a-z]+=|javascript:/);
   });
