@@ -1,9 +1,14 @@
 import type { UnitFilter } from '@wuye-pay/contract';
 import type { GivenTerms } from '../src/modules/charging/domain/tariff.ts';
+import { listTariffs } from '../src/modules/charging/queries/tariffs.ts';
 import { addTariff } from '../src/modules/charging/use-cases/add-tariff.ts';
 import { assignTariff } from '../src/modules/charging/use-cases/assign-tariff.ts';
+import { changeFeeItem } from '../src/modules/charging/use-cases/change-fee-item.ts';
 import { createFeeItem } from '../src/modules/charging/use-cases/create-fee-item.ts';
+import { endTariff } from '../src/modules/charging/use-cases/end-tariff.ts';
 import type { TestSystem } from './harness.ts';
+
+export type { GivenTerms };
 
 export interface GivenFee {
   /** Another name for each call unless given. */
@@ -61,4 +66,33 @@ export async function givenAssigned(
     fromOn: days.fromOn ?? '2020-01-01',
     toOn: days.toOn ?? null,
   });
+}
+
+/** The next version of the fee's tariff, in force from a day. */
+export async function givenNextVersion(
+  system: TestSystem,
+  fee: FeeInTest,
+  version: { terms: GivenTerms; effectiveFrom: string },
+): Promise<void> {
+  const { feeItemId, tariffName: name } = fee;
+  const common = { companyId: system.companyId, actor: system.staff };
+  await addTariff(system.deps, { ...common, feeItemId, name, ...version });
+}
+
+/** Ends the fee's tariff, which has one version. */
+export async function givenTariffEnded(
+  system: TestSystem,
+  fee: FeeInTest,
+  effectiveTo: string,
+): Promise<void> {
+  const { companyId, staff: actor } = system;
+  const { items } = await listTariffs(system.deps, { companyId, feeItemId: fee.feeItemId });
+  const tariffId = items[0]?.id ?? '';
+  await endTariff(system.deps, { companyId, actor, tariffId, effectiveTo });
+}
+
+export async function givenFeeRetired(system: TestSystem, fee: FeeInTest): Promise<void> {
+  const { companyId, staff: actor } = system;
+  const { feeItemId } = fee;
+  await changeFeeItem(system.deps, { companyId, actor, feeItemId, state: 'retired' });
 }

@@ -21,11 +21,18 @@ export interface Draft {
 }
 
 /**
- * Memory for the hash joins of one run, in this transaction only. Not plan_cache_mode: forcing
- * custom plans makes the database plan the check of every foreign key of every row anew.
+ * Memory for the hash joins of one run, and time: a million bills take half a minute on two cores,
+ * on slow disks more, and a second run of the month waits for the first. For this transaction only.
+ * Not plan_cache_mode: forcing custom plans makes the database plan the check of every foreign key
+ * of every row anew.
  */
 export async function prepareForBulk(tx: Tx): Promise<void> {
-  await Promise.all([tx.run(sql`set local work_mem = '256MB'`), tx.run(sql`set local jit = off`)]);
+  await Promise.all([
+    tx.run(sql`set local work_mem = '256MB'`),
+    tx.run(sql`set local jit = off`),
+    tx.run(sql`set local statement_timeout = '10min'`),
+    tx.run(sql`set local lock_timeout = '2min'`),
+  ]);
 }
 
 /**

@@ -2,11 +2,10 @@ import { decimal, roundingModes, roundingUnits, roundYuan } from '@wuye-pay/mone
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { billsOf } from '../../../../test/billing-builders.ts';
-import { givenAssigned, givenFee } from '../../../../test/charging-builders.ts';
+import { type GivenTerms, givenAssigned, givenFee } from '../../../../test/charging-builders.ts';
 import { givenUnit } from '../../../../test/estate-builders.ts';
 import { givenSystem, type TestSystem } from '../../../../test/harness.ts';
 import { sql } from '../../../platform/database/index.ts';
-import type { GivenTerms } from '../../charging/domain/tariff.ts';
 import { amountOf } from '../../charging/index.ts';
 import { inputsOf } from '../queries/bill-inputs.ts';
 import { draftRun } from '../use-cases/draft-run.ts';

@@ -1,6 +1,7 @@
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { billingErrors } from '../errors.ts';
+import { prepareForBulk } from '../store/draft-store.ts';
 import { deleteDraft, lockRun } from '../store/run-store.ts';
 import { type RunCommand, wrongState } from './publish-run.ts';
 
@@ -10,6 +11,7 @@ export function discardRun(deps: Pick<Deps, 'db' | 'clock'>, input: RunCommand):
     const run = await lockRun(tx, input.runId);
     if (!run) throw billingErrors.RUN_NOT_FOUND();
     if (run.state !== 'draft') throw wrongState(run.state, '放弃', 'discarded');
+    await prepareForBulk(tx);
     const bills = await deleteDraft(tx, run.id);
     await recordAudit(tx, deps.clock, {
       actor: input.actor,

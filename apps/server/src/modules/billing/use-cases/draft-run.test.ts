@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { billsOf } from '../../../../test/billing-builders.ts';
-import { givenAssigned, givenFee } from '../../../../test/charging-builders.ts';
+import {
+  givenAssigned,
+  givenFee,
+  givenFeeRetired,
+  givenNextVersion,
+  givenTariffEnded,
+} from '../../../../test/charging-builders.ts';
 import { givenUnit } from '../../../../test/estate-builders.ts';
 import { givenSystem, type TestSystem } from '../../../../test/harness.ts';
 import { sql } from '../../../platform/database/index.ts';
 import { newId } from '../../../platform/id.ts';
-import { listTariffs } from '../../charging/queries/tariffs.ts';
-import { addTariff } from '../../charging/use-cases/add-tariff.ts';
-import { changeFeeItem } from '../../charging/use-cases/change-fee-item.ts';
-import { endTariff } from '../../charging/use-cases/end-tariff.ts';
 import { listSkipped } from '../queries/list-skipped.ts';
 import { runDetail } from '../queries/run-detail.ts';
 import { draftRun } from './draft-run.ts';
@@ -63,7 +65,7 @@ describe('the bill of a month', () => {
 
   test('takes the area and the price that hold on its first day', async () => {
     const unit = await givenUnit(system, { community: '乙', builtM2: '100' });
-    const { companyId, staff: actor } = system;
+    const { companyId } = system;
     await system.deps.db.transaction(companyId, (tx) =>
       tx.run(sql`
         insert into estate.unit_area (company_id, id, unit_id, effective_on, built_m2, created_at)
@@ -71,11 +73,7 @@ describe('the bill of a month', () => {
           ${system.clock.now()})`),
     );
     const fee = await givenFee(system);
-    await addTariff(system.deps, {
-      companyId,
-      actor,
-      feeItemId: fee.feeItemId,
-      name: fee.tariffName,
+    await givenNextVersion(system, fee, {
       terms: { basis: 'area', areaBasis: 'built', price: '3' },
       effectiveFrom: '2026-12-01',
     });
@@ -137,7 +135,7 @@ describe('who gets no bill is told with the reason', () => {
     const gone = await named('109');
     const lapsed = await named('110');
     const nobody = await named('111');
-    const { companyId, staff: actor } = system;
+    const { companyId } = system;
     const only = (unitId: string) => ({ communityId: good.communityId, unitIds: [unitId] });
     for (const unit of [good, noArea, later, retired]) {
       await givenAssigned(system, fee, only(unit.unitId));
@@ -148,10 +146,7 @@ describe('who gets no bill is told with the reason', () => {
     await givenAssigned(system, fee, only(ended.unitId), { toOn: '2026-10-31' });
     await givenAssigned(system, fee, only(gone.unitId), { toOn: '2026-08-31' });
     await givenAssigned(system, old, only(lapsed.unitId));
-    const [version] = (await listTariffs(system.deps, { companyId, feeItemId: old.feeItemId }))
-      .items;
-    const end = { companyId, actor, tariffId: version?.id ?? '', effectiveTo: '2026-10-31' };
-    await endTariff(system.deps, end);
+    await givenTariffEnded(system, old, '2026-10-31');
     await system.deps.db.transaction(companyId, (tx) =>
       tx.run(sql`
         update estate.unit set state = 'retired'
@@ -194,12 +189,7 @@ describe('who gets no bill is told with the reason', () => {
     const unit = await givenUnit(system, { community: '庚' });
     const fee = await givenFee(system);
     await givenAssigned(system, fee, { communityId: unit.communityId });
-    await changeFeeItem(system.deps, {
-      companyId: system.companyId,
-      actor: system.staff,
-      feeItemId: fee.feeItemId,
-      state: 'retired',
-    });
+    await givenFeeRetired(system, fee);
     await expect(draft(unit.communityId)).rejects.toMatchObject({ code: 'RUN_EMPTY' });
   });
 });

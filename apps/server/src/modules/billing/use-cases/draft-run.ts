@@ -52,6 +52,7 @@ function draftOnce(
   const runId = newId(at);
   return deps.db.transaction(input.companyId, async (tx) => {
     await checkInput(tx, input, at);
+    await prepareForBulk(tx);
     const opened = await openDraft(tx, {
       ...input,
       id: runId,
@@ -61,7 +62,6 @@ function draftOnce(
     if (opened === 'missed') throw billingErrors.RUN_BILLED_MEANWHILE();
     if (opened !== 'opened') return { runId: opened.id, created: false };
     const draft = { ...input, runId, millis: at.getTime(), look };
-    await prepareForBulk(tx);
     await insertDraft(tx, draft);
     if ((await countDraft(tx, runId)) === 0) throw await emptyRun(tx, draft);
     await markOutliers(tx, draft);
