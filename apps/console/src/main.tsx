@@ -49,6 +49,7 @@ function Root() {
 }
 
 async function start(): Promise<void> {
+  window.addEventListener('vite:preloadError', loadNewVersion);
   await startTexts();
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no root element');
@@ -59,6 +60,17 @@ async function start(): Promise<void> {
       </QueryClientProvider>
     </StrictMode>,
   );
+}
+
+const reloadedAt = 'wuye-pay reloaded at';
+const reloadAgainMs = 30_000;
+
+/** A new version was installed and the files of this one are gone: get it, but not in a circle. */
+function loadNewVersion(event: Event): void {
+  if (Date.now() - Number(sessionStorage.getItem(reloadedAt) ?? 0) < reloadAgainMs) return;
+  event.preventDefault();
+  sessionStorage.setItem(reloadedAt, String(Date.now()));
+  window.location.reload();
 }
 
 void start();

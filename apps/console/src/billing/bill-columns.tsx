@@ -55,7 +55,9 @@ export function useBillColumns(
     {
       key: 'explanation',
       title: t('bills.explanation'),
-      render: (_value, { explanation }) => <span className="muted">{explanation[language]}</span>,
+      render: (_value, { explanation }) => (
+        <div className="muted wrapping">{explanation[language]}</div>
+      ),
     },
   ];
   return columns.filter(({ key }) => !without.some((name) => name === key));

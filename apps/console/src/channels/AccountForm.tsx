@@ -64,8 +64,20 @@ export function AccountForm({ edited, onClose }: AccountFormProps) {
       />
       {isNew && (
         <>
-          <TextField name="mchId" label={t('mchId')} required maxLength={32} />
-          <TextField name="appId" label={t('appId')} required maxLength={32} />
+          <TextField
+            name="mchId"
+            label={t('mchId')}
+            required
+            maxLength={32}
+            rule={{ pattern: /^\d{8,32}$/, message: t('wrongMchId') }}
+          />
+          <TextField
+            name="appId"
+            label={t('appId')}
+            required
+            maxLength={32}
+            rule={{ pattern: /^wx[0-9A-Za-z]{8,30}$/, message: t('wrongAppId') }}
+          />
         </>
       )}
       <SelectField
@@ -94,6 +106,7 @@ function KeyFields({ isNew }: { readonly isNew: boolean }) {
         label={t('merchantSerial')}
         required={isNew}
         maxLength={64}
+        rule={{ pattern: /^[0-9A-Fa-f]{8,64}$/, message: t('wrongSerial') }}
       />
       <LongTextField
         name={['credentials', 'privateKeyPem']}
@@ -107,6 +120,7 @@ function KeyFields({ isNew }: { readonly isNew: boolean }) {
         name={['credentials', 'apiV3Key']}
         label={t('apiV3Key')}
         maxLength={32}
+        rule={{ pattern: /^.{32}$/, message: t('wrongApiV3Key') }}
         {...secret}
       />
       <TextField
@@ -124,6 +138,7 @@ function KeyFields({ isNew }: { readonly isNew: boolean }) {
             required={isNew}
             maxLength={80}
             placeholder="PUB_KEY_ID_…"
+            rule={{ pattern: /^PUB_KEY_ID_\w{4,64}$/, message: t('wrongPublicKeyId') }}
           />
           <LongTextField
             name={['publicKey', 'pem']}

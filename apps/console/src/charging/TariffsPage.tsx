@@ -91,7 +91,10 @@ function useTariffColumns(
         <span className="nowrap">{t('tariff.versionText', { version })}</span>
       ),
     },
-    { title: t('tariff.formula'), render: (_value, { formula }) => formula[language] },
+    {
+      title: t('tariff.formula'),
+      render: (_value, { formula }) => <div className="wrapping">{formula[language]}</div>,
+    },
     {
       title: t('tariff.effective'),
       render: (_value, { effectiveFrom, effectiveTo }) => {

@@ -90,7 +90,6 @@ export const en = {
   'tariff.dueDayText': 'Day {{day}} of the period’s first month',
   'tariff.effectiveFrom': 'In force from',
   'tariff.effectiveHelp': 'Periods from that day on are charged by it.',
-  'tariff.decimal': 'A number with at most 6 decimals, such as 2.85',
   'tariff.emptyTitle': 'No tariff yet',
   'tariff.emptyHint':
     'First a fee item, then its tariff: 2.85 yuan per m² of built area and month.',

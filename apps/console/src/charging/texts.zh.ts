@@ -88,7 +88,6 @@ export const zh = {
   'tariff.dueDayText': '每期第一个月 {{day}} 日',
   'tariff.effectiveFrom': '生效日期',
   'tariff.effectiveHelp': '从这一天起的周期按此计费。',
-  'tariff.decimal': '请填写数字，最多 6 位小数，例如 2.85',
   'tariff.emptyTitle': '还没有收费标准',
   'tariff.emptyHint': '先有收费项目，再给它一个收费标准，例如按建筑面积每平方米每月 2.85 元。',
   'tariff.advanced': '取整与到期日',

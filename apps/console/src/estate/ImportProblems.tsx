@@ -18,6 +18,7 @@ const severities = ['error', 'warning'] as const;
 export function ImportProblems({ one }: { readonly one: Import }) {
   const { t } = useTranslation('estate');
   const hasProblems = one.totals.bad + one.totals.warnings > 0;
+  if (!hasProblems && one.state === 'applied') return null;
   const url = addressOf('/api/imports/:importId/problems.csv', { importId: one.id });
   return (
     <Card

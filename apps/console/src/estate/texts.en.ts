@@ -49,7 +49,6 @@ export const en = {
   'areas.keep': 'Leave empty where there is no such area',
   'areas.empty': 'No area yet',
   'areas.emptyHint': 'A unit without an area cannot be billed by area: change the area first.',
-  'areas.decimal': 'A number with at most 6 decimals, such as 89.37',
   'areas.changed': 'Area changed',
   'people.title': 'People',
   'people.add': 'Add a person',
@@ -139,7 +138,8 @@ export const en = {
   'import.reading': '{{read}} rows read',
   'import.readingOf': '{{read}} of {{total}} rows',
   'import.leave': 'You may leave this page and come back from the list of imports.',
-  'import.sameAs': 'The same file was applied at {{at}}; applying it again changes nothing.',
+  'import.sameAs':
+    'The same file was applied at {{at}}; the dry run below says what would change now.',
   'import.sameAsLink': 'See that import',
   'import.new': 'New',
   'import.changed': 'Changed',

@@ -44,6 +44,7 @@ export function StaffForm({ edited, onClose, onSave }: StaffFormProps) {
           required
           maxLength={40}
           help={t('staff.loginNameHelp')}
+          rule={{ pattern: /^[^\s<>"']{2,40}$/, message: t('staff.loginNameHelp') }}
         />
       )}
       <SelectField
@@ -65,6 +66,7 @@ export function StaffForm({ edited, onClose, onSave }: StaffFormProps) {
           maxLength={200}
           autoComplete="new-password"
           help={t('staff.passwordHelp')}
+          rule={{ pattern: /^.{10,}$/, message: t('password.tooShort') }}
         />
       )}
     </FormDrawer>

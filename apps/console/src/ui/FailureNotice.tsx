@@ -15,7 +15,9 @@ export function FailureNotice({ error, onRetry, rest }: FailureNoticeProps) {
   const { t } = useTranslation();
   const { title, hint } = useFailureWords()(error);
   const reasons = rest ?? (error instanceof ApiFailure ? error.problems.map(reasonOf) : []);
-  const requestId = error instanceof ApiFailure ? error.requestId : undefined;
+  // Whom to call about it is of use where nobody here can mend it.
+  const isOurs = error instanceof ApiFailure && error.status >= 500;
+  const requestId = isOurs ? error.requestId : undefined;
   return (
     <Alert
       type="error"

@@ -4,6 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDateFormats } from './date-formats.ts';
 
+/** What the server takes for an area or a price. */
+const decimal = /^\s*\d{1,12}(\.\d{1,6})?\s*$/;
+
 interface FieldOption {
   readonly value: string | number;
   readonly label: string;
@@ -14,6 +17,8 @@ interface FieldProps {
   readonly label: string;
   readonly required?: boolean;
   readonly help?: ReactNode;
+  /** A form that the text must have when it is filled in, and what to say when it has not. */
+  readonly rule?: { readonly pattern: RegExp; readonly message: string };
 }
 
 export function TextField({
@@ -30,9 +35,12 @@ export function TextField({
   readonly suffix?: string;
   readonly autoComplete?: string;
 }) {
+  const { t } = useTranslation();
+  const rule =
+    field.rule ?? (type === 'decimal' ? { pattern: decimal, message: t('decimal') } : undefined);
   const shared = { maxLength, placeholder: placeholder ?? '', autoComplete, suffix };
   return (
-    <Field {...field}>
+    <Field {...field} {...(rule && { rule })}>
       {type === 'password' ? (
         <Input.Password {...shared} />
       ) : (
@@ -105,6 +113,7 @@ export function Field({
   label,
   required,
   help,
+  rule,
   children,
   ...rest
 }: FieldProps & {
@@ -118,7 +127,10 @@ export function Field({
       name={name}
       label={label}
       extra={help}
-      rules={required ? [{ required: true, message: t('required', { label }) }] : []}
+      rules={[
+        ...(required ? [{ required: true, message: t('required', { label }) }] : []),
+        ...(rule ? [rule] : []),
+      ]}
       {...rest}
     >
       {children}
