@@ -24,6 +24,8 @@ export interface DispatchDeps {
 
 const batchSize = 100;
 const leaseMs = 60_000;
+/** Slow listeners: what they were told is marked this often. */
+const markEveryMs = 1000;
 /** About a day of tries; then the event is dead and an alert is due. */
 const maxTries = 20;
 const maxDelayMs = 2 * 3_600_000;
@@ -43,10 +45,7 @@ export async function dispatchDue(deps: DispatchDeps): Promise<number> {
   let handled = 0;
   for (const { company_id } of companies) {
     const token = randomUUID();
-    for (const event of await claim(deps, company_id, token)) {
-      await deliver(deps, event, token);
-      handled += 1;
-    }
+    handled += await deliverAll(deps, await claim(deps, company_id, token), token);
   }
   return handled;
 }
@@ -67,29 +66,63 @@ async function claim(deps: DispatchDeps, companyId: string, token: string) {
   );
 }
 
-async function deliver(deps: DispatchDeps, event: DeliveredEvent, token: string): Promise<void> {
+/** Marks what was delivered together; a crash before that delivers a second's events again. */
+async function deliverAll(
+  deps: DispatchDeps,
+  events: readonly DeliveredEvent[],
+  token: string,
+): Promise<number> {
+  let delivered: DeliveredEvent[] = [];
+  let sinceMs = deps.clock.now().getTime();
+  for (const event of events) {
+    if (await deliver(deps, event, token)) delivered.push(event);
+    if (deps.clock.now().getTime() - sinceMs < markEveryMs) continue;
+    await markDone(deps, delivered, token);
+    delivered = [];
+    sinceMs = deps.clock.now().getTime();
+  }
+  await markDone(deps, delivered, token);
+  return events.length;
+}
+
+/** @returns false when a listener failed: the event comes again later */
+async function deliver(deps: DispatchDeps, event: DeliveredEvent, token: string): Promise<boolean> {
   try {
     for (const listener of deps.listeners.get(event.topic) ?? []) await listener(event);
-    await mark(deps, event, token, sql`done_at = ${deps.clock.now()}, last_error = null`);
+    return true;
   } catch (error) {
     deps.log.error({ err: error, topic: event.topic, id: event.id }, 'an event was not delivered');
     const dead = event.tries >= maxTries;
     const delay = Math.min(1000 * 2 ** event.tries, maxDelayMs);
     const due = new Date(deps.clock.now().getTime() + delay);
     const change = dead ? sql`dead_at = ${deps.clock.now()}` : sql`due_at = ${due}`;
-    await mark(deps, event, token, sql`${change}, last_error = ${String(error).slice(0, 500)}`);
+    await mark(deps, [event], token, sql`${change}, last_error = ${String(error).slice(0, 500)}`);
+    return false;
   }
 }
 
+async function markDone(
+  deps: DispatchDeps,
+  events: readonly DeliveredEvent[],
+  token: string,
+): Promise<void> {
+  await mark(deps, events, token, sql`done_at = ${deps.clock.now()}, last_error = null`);
+}
+
+/** Events of one company, claimed under the token; one that another worker claimed since stays. */
 async function mark(
   deps: DispatchDeps,
-  event: DeliveredEvent,
+  events: readonly DeliveredEvent[],
   token: string,
   change: ReturnType<typeof sql>,
 ): Promise<void> {
-  await deps.db.transaction(event.companyId, (tx) =>
+  const [first] = events;
+  if (!first) return;
+  const { companyId } = first;
+  await deps.db.transaction(companyId, (tx) =>
     tx.run(sql`
       update platform.outbox set ${change}, claim_token = null, claimed_until = null
-      where company_id = ${event.companyId} and id = ${event.id} and claim_token = ${token}`),
+      where company_id = ${companyId} and id = any (${events.map(({ id }) => id)}::uuid[])
+        and claim_token = ${token}`),
   );
 }
