@@ -55,13 +55,7 @@ export async function connectLive(db: Database, url: string, log: Log): Promise<
 
   await connect();
   return {
-    async announce({ companyId, topic, id }) {
-      try {
-        await db.global.one(sql`select pg_notify(${channel}, ${`${companyId} ${topic} ${id}`})`);
-      } catch (error) {
-        log.warn({ err: error, topic }, 'a live hint was not sent; listeners will poll');
-      }
-    },
+    announce: announcer(db, log),
     subscribe(companyId, listener) {
       const set = listeners.get(companyId) ?? new Set();
       listeners.set(companyId, set.add(listener));
@@ -75,4 +69,35 @@ export async function connectLive(db: Database, url: string, log: Log): Promise<
       await client?.end();
     },
   };
+}
+
+/** Hints that come while others are on their way travel together: a commit for each is dear. */
+function announcer(db: Database, log: Log): Live['announce'] {
+  let waiting: string[] = [];
+  let sending: Promise<void> | undefined;
+  async function sendWaiting(): Promise<void> {
+    while (waiting.length > 0) {
+      const payloads = waiting;
+      waiting = [];
+      try {
+        await notify(db, payloads);
+      } catch (error) {
+        log.warn({ err: error }, 'live hints were not sent; listeners will poll');
+      }
+    }
+    sending = undefined;
+  }
+  return async ({ companyId, topic, id }) => {
+    waiting.push(`${companyId} ${topic} ${id}`);
+    sending ??= sendWaiting();
+    await sending;
+  };
+}
+
+/** Nobody waits for the disk: a hint that a crash loses costs a poll interval. */
+async function notify(db: Database, payloads: readonly string[]): Promise<void> {
+  await db.global.many(sql`
+    select pg_notify(${channel}, payload)
+    from (select set_config('synchronous_commit', 'off', true)) as unhurried
+    cross join unnest(${payloads}::text[]) as payload`);
 }
