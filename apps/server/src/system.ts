@@ -31,7 +31,11 @@ export async function openSystem(config: Config): Promise<System> {
   const secrets = createSecretBox(keys);
   const migrations = join(import.meta.dirname, '..', 'migrations');
   const connections = await connect(config, secrets, migrations);
-  const onIdleError = (error: Error) => log.warn({ err: error }, 'a database connection broke');
+  let isClosing = false;
+  const onIdleError = (error: Error) => {
+    // The embedded database ends sockets that the pools have let go of a moment before.
+    if (!isClosing) log.warn({ err: error }, 'a database connection broke');
+  };
   const shared = { prepared: config.prepared, onIdleError };
   const db = createDatabase({ ...shared, url: connections.appUrl, poolSize: config.poolSize });
   const jobsDb = createDatabase({ ...shared, url: connections.jobsUrl, poolSize: jobsPoolSize });
@@ -53,6 +57,7 @@ export async function openSystem(config: Config): Promise<System> {
     log,
     anchorDirectory: join(config.dataDir, 'anchors'),
     async close() {
+      isClosing = true;
       await live.close();
       await Promise.all([db.close(), jobsDb.close()]);
       await connections.stop();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Deps } from './deps.ts';
 import { dispatchDue, type Listener } from './outbox/index.ts';
 import { type PeriodicTask, runIfDue } from './periodic.ts';
@@ -21,6 +22,7 @@ const afterFailureMs = 2000;
 /** Runs due tasks and delivers events until it is stopped. Several workers share the work. */
 export function startWorker(deps: Pick<Deps, 'jobsDb' | 'clock' | 'log'>, work: Work): Worker {
   const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // One pause a task waits on it; each takes itself away.
   const listeners = new Map<string, Listener[]>();
   for (const [topic, listener] of work.listeners) {
     listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);

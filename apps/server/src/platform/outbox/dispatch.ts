@@ -55,14 +55,15 @@ async function claim(deps: DispatchDeps, companyId: string, token: string) {
   const until = new Date(now.getTime() + leaseMs);
   return await deps.db.transaction(companyId, (tx) =>
     tx.many(sql<DeliveredEvent>`
-      update platform.outbox set claim_token = ${token}, claimed_until = ${until},
-        tries = tries + 1
-      where company_id = ${companyId} and id in (
+      with due as materialized (
         select id from platform.outbox
         where company_id = ${companyId} and done_at is null and dead_at is null
           and due_at <= ${now} and (claimed_until is null or claimed_until <= ${now})
         order by id limit ${batchSize} for update skip locked)
-      returning company_id as "companyId", id, topic, payload, tries`),
+      update platform.outbox as o set claim_token = ${token}, claimed_until = ${until},
+        tries = o.tries + 1
+      from due where o.company_id = ${companyId} and o.id = due.id
+      returning o.company_id as "companyId", o.id, o.topic, o.payload, o.tries`),
   );
 }
 
