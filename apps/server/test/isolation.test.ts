@@ -36,11 +36,13 @@ function companyTables(): TableInTest[] {
 }
 
 /** Each table for which something was possible that must not be, with what it was. */
-async function everyTable(look: (table: TableInTest) => Promise<unknown>): Promise<string[]> {
+async function everyTable(
+  look: (table: TableInTest) => Promise<string | number | undefined>,
+): Promise<string[]> {
   const odd: string[] = [];
   for (const table of companyTables()) {
     const result = await look(table);
-    if (result !== undefined) odd.push(`${table.name}: ${String(result)}`);
+    if (result !== undefined) odd.push(`${table.name}: ${result}`);
   }
   return odd;
 }

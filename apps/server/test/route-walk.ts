@@ -1,7 +1,10 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { vi } from 'vitest';
 import type { Deps } from '../src/platform/deps.ts';
 import * as http from '../src/platform/http/index.ts';
+import type { Work } from '../src/platform/worker.ts';
 
 export interface WalkedRoute {
   /** "GET /api/units/:unitId" */
@@ -27,10 +30,13 @@ export interface JsonSchema {
   readonly minItems?: number;
 }
 
-/** The application as it is composed, with the list of every route that it declared. */
+/**
+ * The application as it is composed, with the list of every route that it declared. The caller
+ * must not import compose.ts itself, or that one is composed without the list.
+ */
 export async function appWithRoutes(
   deps: Deps,
-): Promise<{ app: FastifyInstance; routes: WalkedRoute[] }> {
+): Promise<{ app: FastifyInstance; routes: WalkedRoute[]; work: Work }> {
   const routes: WalkedRoute[] = [];
   const { createApp } = http;
   vi.doMock('../src/platform/http/index.ts', () => ({
@@ -41,10 +47,12 @@ export async function appWithRoutes(
       return app;
     },
   }));
-  const { buildApp } = await import('../src/compose.ts');
+  const { buildApp, workOf } = await import('../src/compose.ts');
   const app = await buildApp(deps);
   await app.ready();
-  return { app, routes };
+  if (routes.length === 0) throw new Error('no route was seen: compose.ts was imported before');
+  const anchorDirectory = join(tmpdir(), `wuye-anchors-${process.pid}`);
+  return { app, routes, work: workOf(deps, { anchorDirectory }) };
 }
 
 function walked(route: RouteOptions): WalkedRoute[] {

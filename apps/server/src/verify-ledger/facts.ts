@@ -1,12 +1,13 @@
 import { type Statement, sql, type Tx } from '../platform/database/index.ts';
-import { type Check, failure, maxFindings, settleWithinMs, type Words } from './check.ts';
+import { type Check, failure, maxFindings, settleWithinMs } from './check.ts';
+import { postingRules } from './posting-rules.ts';
 
 /** Every fact that moves money has its posting, and every posting its fact. */
 export const everyFactIsPosted: Check = {
   title: { zh: '每笔业务都已记账', en: 'Every fact is posted, every posting has its fact' },
   run: async (tx) => {
     const findings = [];
-    for (const { words, statement } of rules(tx.companyId)) {
+    for (const { words, statement } of postingRules(tx.companyId)) {
       const broken = await brokenBy(tx, statement);
       findings.push(...broken.map((subject) => failure(words.zh + subject, words.en + subject)));
     }
@@ -100,69 +101,4 @@ async function brokenBy(tx: Tx, statement: Statement): Promise<string[]> {
   const rows = await tx.many(sql<{ subject: string }>`
     select subject from (${statement}) as broken (subject) order by subject limit ${maxFindings}`);
   return rows.map(({ subject }) => subject);
-}
-
-function rules(companyId: string): { words: Words; statement: Statement }[] {
-  const posted = (source: Statement, kinds: readonly string[]) => sql`exists (
-    select from ledger.posting as posting where posting.company_id = ${companyId}
-      and posting.source_id = ${source} and posting.kind = any (${kinds}))`;
-  return [
-    {
-      words: { zh: '已支付但没有记账：支付 ', en: 'paid and not posted: payment ' },
-      statement: sql`
-        select payment.id::text from payment.payment as payment
-        where payment.company_id = ${companyId} and payment.state = 'paid'
-          and not ${posted(sql`payment.id`, ['payment.collect'])}`,
-    },
-    {
-      words: { zh: '已支付与记账金额不等：支付 ', en: 'posted with another amount: payment ' },
-      statement: sql`
-        select payment.id::text from payment.payment as payment
-        join ledger.posting as posting on posting.company_id = payment.company_id
-          and posting.source_id = payment.id and posting.kind = 'payment.collect'
-        join ledger.transfer as transfer on transfer.company_id = posting.company_id
-          and transfer.posting_id = posting.id and transfer.day >= '2000-01-01'
-        where payment.company_id = ${companyId}
-        group by payment.id, payment.amount_fen
-        having sum(transfer.amount_fen) <> payment.amount_fen`,
-    },
-    {
-      words: { zh: '挂账没有记账：', en: 'not posted: case ' },
-      statement: sql`
-        select surplus.case_no from payment.surplus as surplus
-        where surplus.company_id = ${companyId}
-          and not ${posted(sql`surplus.id`, ['payment.surplus'])}
-          and not exists (
-            select from payment.proof_key as booked where booked.company_id = ${companyId}
-              and booked.surplus_id = surplus.id and booked.outcome = 'split'
-              and ${posted(sql`booked.payment_id`, ['payment.collect'])})`,
-    },
-    {
-      words: { zh: '已发布的账单没有记账：批次 ', en: 'not posted: bill run ' },
-      statement: sql`
-        select run.id::text from billing.bill_run as run
-        where run.company_id = ${companyId} and run.state <> 'draft'
-          and exists (select from billing.bill as bill
-            where bill.company_id = run.company_id and bill.run_id = run.id)
-          and not (${posted(sql`run.id`, ['billing.issue'])}
-            and (run.state = 'published' or ${posted(sql`run.id`, ['billing.void'])}))`,
-    },
-    {
-      words: { zh: '凭证找不到对应业务：', en: 'without its fact: posting ' },
-      statement: sql`
-        select posting.key from ledger.posting as posting
-        where posting.company_id = ${companyId} and case
-          when posting.kind like 'billing.%' then not exists (
-            select from billing.bill_run as run where run.company_id = ${companyId}
-              and run.id = posting.source_id and run.state = case posting.kind
-                when 'billing.void' then 'voided' else run.state end and run.state <> 'draft')
-          when posting.kind = 'payment.collect' then not exists (
-            select from payment.payment as payment where payment.company_id = ${companyId}
-              and payment.id = posting.source_id and payment.state = 'paid')
-          else not exists (
-            select from payment.surplus as surplus where surplus.company_id = ${companyId}
-              and surplus.id = posting.source_id)
-          end`,
-    },
-  ];
 }

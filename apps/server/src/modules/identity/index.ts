@@ -1,5 +1,5 @@
 export { type PermissionName, permissions } from './domain/permissions.ts';
-export { type BuiltInRoleKey, builtInRoles } from './domain/roles.ts';
+export type { BuiltInRoleKey } from './domain/roles.ts';
 export { identityTasks } from './jobs.ts';
 export { type Company, companyByShortCode, companyOf } from './queries/companies.ts';
 export { addIdentityRoutes } from './routes.ts';

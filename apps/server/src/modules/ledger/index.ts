@@ -4,5 +4,4 @@ export { ledgerTasks } from './jobs.ts';
 export { balanceOn } from './queries/balances.ts';
 export { ledgerBook } from './queries/sealable.ts';
 export { addLedgerRoutes } from './routes.ts';
-export { rebuildDays } from './use-cases/close-days.ts';
 export { postTransfers } from './use-cases/post-transfers.ts';

@@ -15,9 +15,10 @@ export async function savePlatformKeys(
   return await tx.run(sql`
     insert into channels.platform_key (company_id, id, merchant_account_id, serial, kind,
       public_key_pem, valid_from, valid_to, created_at)
-    select ${tx.companyId}::uuid, key.id, ${merchantAccountId}::uuid, key.serial, key.kind,
+    select company.id, key.id, ${merchantAccountId}::uuid, key.serial, key.kind,
       key.pem, key.valid_from, key.valid_to, ${input.at}::timestamptz
-    from unnest(
+    from identity.company as company
+    cross join unnest(
       ${keys.map(({ serial }) => derivedId(tx.companyId, merchantAccountId, serial))}::uuid[],
       ${keys.map(({ serial }) => serial)}::text[],
       ${keys.map(({ kind }) => kind)}::text[],
@@ -25,6 +26,7 @@ export async function savePlatformKeys(
       ${keys.map(({ validFrom }) => validFrom)}::timestamptz[],
       ${keys.map(({ validTo }) => validTo)}::timestamptz[]
     ) as key (id, serial, kind, pem, valid_from, valid_to)
+    where company.id = ${tx.companyId}
     on conflict (company_id, merchant_account_id, serial) do nothing`);
 }
 

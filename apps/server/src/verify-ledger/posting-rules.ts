@@ -1,0 +1,92 @@
+import { type Statement, sql } from '../platform/database/index.ts';
+import type { Words } from './check.ts';
+
+/** A statement of one text column that finds what breaks the rule. */
+export interface PostingRule {
+  /** Before the subject. */
+  readonly words: Words;
+  readonly statement: Statement;
+}
+
+/** What moves money has its posting, and the other way round. */
+export function postingRules(companyId: string): PostingRule[] {
+  return [...ofPayments(companyId), ...ofBills(companyId), ...ofPostings(companyId)];
+}
+
+function ofPayments(companyId: string): PostingRule[] {
+  return [
+    {
+      words: { zh: '已支付但没有记账：支付 ', en: 'paid and not posted: payment ' },
+      statement: sql`
+        select payment.id::text from payment.payment as payment
+        where payment.company_id = ${companyId} and payment.state = 'paid'
+          and not ${isPosted(companyId, sql`payment.id`, ['payment.collect'])}`,
+    },
+    {
+      words: { zh: '已支付与记账金额不等：支付 ', en: 'posted with another amount: payment ' },
+      statement: sql`
+        select payment.id::text from payment.payment as payment
+        join ledger.posting as posting on posting.company_id = payment.company_id
+          and posting.source_id = payment.id and posting.kind = 'payment.collect'
+        join ledger.transfer as transfer on transfer.company_id = posting.company_id
+          and transfer.posting_id = posting.id and transfer.day >= '2000-01-01'
+        where payment.company_id = ${companyId}
+        group by payment.id, payment.amount_fen
+        having sum(transfer.amount_fen) <> payment.amount_fen`,
+    },
+    {
+      words: { zh: '挂账没有记账：', en: 'not posted: case ' },
+      statement: sql`
+        select surplus.case_no from payment.surplus as surplus
+        where surplus.company_id = ${companyId}
+          and not ${isPosted(companyId, sql`surplus.id`, ['payment.surplus'])}
+          and not exists (
+            select from payment.proof_key as booked where booked.company_id = ${companyId}
+              and booked.surplus_id = surplus.id and booked.outcome = 'split'
+              and ${isPosted(companyId, sql`booked.payment_id`, ['payment.collect'])})`,
+    },
+  ];
+}
+
+function ofBills(companyId: string): PostingRule[] {
+  return [
+    {
+      words: { zh: '已发布的账单没有记账：批次 ', en: 'not posted: bill run ' },
+      statement: sql`
+        select run.id::text from billing.bill_run as run
+        where run.company_id = ${companyId} and run.state <> 'draft'
+          and exists (select from billing.bill as bill
+            where bill.company_id = run.company_id and bill.run_id = run.id)
+          and not (${isPosted(companyId, sql`run.id`, ['billing.issue'])}
+            and (run.state = 'published' or ${isPosted(companyId, sql`run.id`, ['billing.void'])}))`,
+    },
+  ];
+}
+
+function ofPostings(companyId: string): PostingRule[] {
+  return [
+    {
+      words: { zh: '凭证找不到对应业务：', en: 'without its fact: posting ' },
+      statement: sql`
+        select posting.key from ledger.posting as posting
+        where posting.company_id = ${companyId} and case
+          when posting.kind like 'billing.%' then not exists (
+            select from billing.bill_run as run where run.company_id = ${companyId}
+              and run.id = posting.source_id and run.state = case posting.kind
+                when 'billing.void' then 'voided' else run.state end and run.state <> 'draft')
+          when posting.kind = 'payment.collect' then not exists (
+            select from payment.payment as payment where payment.company_id = ${companyId}
+              and payment.id = posting.source_id and payment.state = 'paid')
+          else not exists (
+            select from payment.surplus as surplus where surplus.company_id = ${companyId}
+              and surplus.id = posting.source_id)
+          end`,
+    },
+  ];
+}
+
+function isPosted(companyId: string, source: Statement, kinds: readonly string[]): Statement {
+  return sql`exists (
+    select from ledger.posting as posting where posting.company_id = ${companyId}
+      and posting.source_id = ${source} and posting.kind = any (${kinds}))`;
+}
