@@ -58,7 +58,8 @@ function ofBills(companyId: string): PostingRule[] {
           and exists (select from billing.bill as bill
             where bill.company_id = run.company_id and bill.run_id = run.id)
           and not (${isPosted(companyId, sql`run.id`, ['billing.issue'])}
-            and (run.state = 'published' or ${isPosted(companyId, sql`run.id`, ['billing.void'])}))`,
+            and (run.state = 'published'
+              or ${isPosted(companyId, sql`run.id`, ['billing.void'])}))`,
     },
   ];
 }
