@@ -13,18 +13,6 @@ export interface BookedTrade {
   readonly surplusState: 'open' | 'resolved' | null;
 }
 
-/** How a trade was booked, under its own key or the corrected one. */
-export async function bookedTrades(tx: Tx, keyIds: readonly string[]): Promise<BookedTrade[]> {
-  return await tx.many(sql<BookedTrade>`
-    select key.id as "keyId", key.outcome, key.amount_fen as "amountFen",
-      key.payment_id as "paymentId", key.surplus_id as "surplusId",
-      surplus.reason as "surplusReason", surplus.state as "surplusState"
-    from payment.proof_key as key
-    left join payment.surplus as surplus on surplus.company_id = key.company_id
-      and surplus.id = key.surplus_id
-    where key.company_id = ${tx.companyId} and key.id = any (${keyIds}::uuid[])`);
-}
-
 /** The primary key refuses a trade that another transaction booked meanwhile. */
 export const exactlyOnce = 'proof_key_pkey';
 
@@ -33,7 +21,7 @@ export async function insertProofKey(
   booked: {
     readonly id: string;
     readonly key: string;
-    readonly outcome: 'settled' | 'surplus' | 'split';
+    readonly outcome: 'surplus';
     readonly amountFen: Fen;
     readonly paymentId: string | null;
     readonly surplusId: string | null;

@@ -1,6 +1,6 @@
 import type { CloseReason } from '@wuye-pay/contract';
 import type { Fen } from '@wuye-pay/money';
-import { sql, type Tx } from '../../../platform/database/index.ts';
+import { type Statement, sql, type Tx } from '../../../platform/database/index.ts';
 import { derivedId } from '../../../platform/id.ts';
 import type { Channel } from '../domain/proof.ts';
 
@@ -80,29 +80,6 @@ export async function lockPaymentOfOrder(
     for update of p`);
 }
 
-export interface Line {
-  readonly billId: string;
-  readonly amountFen: Fen;
-}
-
-/** What an order was meant to settle; frozen when the payment began. */
-export async function linesOfOrder(tx: Tx, orderNo: string): Promise<Line[]> {
-  return await tx.many(sql<Line>`
-    select line.bill_id as "billId", line.amount_fen as "amountFen"
-    from payment.attempt as attempt
-    join payment.allocation as line on line.company_id = attempt.company_id
-      and line.payment_id = attempt.payment_id
-    where attempt.company_id = ${tx.companyId} and attempt.order_no = ${orderNo}
-    order by line.bill_id`);
-}
-
-export async function markPaid(tx: Tx, paymentId: string, paidAt: Date): Promise<void> {
-  const written = await tx.run(sql`
-    update payment.payment set state = 'paid', paid_at = ${paidAt}
-    where company_id = ${tx.companyId} and id = ${paymentId} and state = 'open'`);
-  if (written !== 1) throw new Error(`payment ${paymentId} was not open`);
-}
-
 export async function markClosed(
   tx: Tx,
   paymentId: string,
@@ -113,20 +90,6 @@ export async function markClosed(
       close_reason = ${closed.reason}
     where company_id = ${tx.companyId} and id = ${paymentId} and state = 'open'`);
   if (written !== 1) throw new Error(`payment ${paymentId} was not open`);
-}
-
-/** Records what of each line settled its bill. */
-export async function saveSettled(
-  tx: Tx,
-  paymentId: string,
-  settled: readonly { readonly billId: string; readonly settledFen: Fen }[],
-): Promise<void> {
-  await tx.run(sql`
-    update payment.allocation as line set settled_fen = given.settled_fen
-    from unnest(${settled.map(({ billId }) => billId)}::uuid[],
-      ${settled.map(({ settledFen }) => settledFen)}::bigint[]) as given (bill_id, settled_fen)
-    where line.company_id = ${tx.companyId} and line.payment_id = ${paymentId}
-      and line.bill_id = given.bill_id`);
 }
 
 export interface StateChange {
@@ -144,7 +107,11 @@ export async function recordChanges(
   at: Date,
   changes: readonly StateChange[],
 ): Promise<void> {
-  await tx.run(sql`
+  await tx.run(stateChangeInsert(tx, at, changes));
+}
+
+export function stateChangeInsert(tx: Tx, at: Date, changes: readonly StateChange[]): Statement {
+  return sql`
     insert into payment.state_change (company_id, id, payment_id, attempt_id, from_state, to_state,
       reason, actor, at)
     select company.id, change.*, ${at}::timestamptz
@@ -155,5 +122,5 @@ export async function recordChanges(
       ${changes.map(({ from }) => from)}::text[], ${changes.map(({ to }) => to)}::text[],
       ${changes.map(({ reason }) => reason)}::text[],
       ${changes.map(({ actor }) => actor)}::text[]) as change
-    where company.id = ${tx.companyId}`);
+    where company.id = ${tx.companyId}`;
 }

@@ -10,16 +10,9 @@ import { caseNoOf } from '../domain/case-no.ts';
 import { paymentPaid, surplusOpened } from '../events.ts';
 import { keyIdOf } from '../proof-key.ts';
 import { companyOf } from '../queries/companies.ts';
-import { endAttempt } from '../store/attempt-store.ts';
-import { insertProofKey, insertSurplus, type NewSurplus } from '../store/booking-store.ts';
-import {
-  type LockedPayment,
-  markPaid,
-  recordChanges,
-  type StateChange,
-  saveSettled,
-} from '../store/payment-store.ts';
-import { deleteUnbooked } from '../store/proof-store.ts';
+import { insertSurplus, type NewSurplus } from '../store/booking-store.ts';
+import type { LockedPayment, StateChange } from '../store/payment-store.ts';
+import { type NewSettlement, saveSettlement } from '../store/settlement-store.ts';
 import type { BookDeps, Booking, Situation } from './situation.ts';
 
 /** Settles the bills with collected money; what no longer fits a bill goes to suspense. */
@@ -41,16 +34,7 @@ export async function settleProof(tx: Tx, deps: BookDeps, situation: Situation):
       postedAt: now,
       transfers: transfersOf(moneyAccountOf(situation, payment), bills, rest),
     }),
-    ...writePaid(tx, deps, { ...situation, payment }, bills),
-    insertProofKey(tx, {
-      id: keyIdOf(tx.companyId, situation.key),
-      key: situation.key,
-      outcome: surplus ? 'split' : 'settled',
-      amountFen: payment.amountFen,
-      paymentId: payment.id,
-      surplusId: surplus?.id ?? null,
-      at: now,
-    }),
+    saveSettlement(tx, settlementOf(tx, { ...situation, payment }, { bills, surplus, now })),
     surplus && insertSurplus(tx, surplus),
     surplus && publish(tx, deps.clock, surplusOpened(surplus.id)),
     publish(tx, deps.clock, paymentPaid(payment.id)),
@@ -105,25 +89,39 @@ async function surplusOf(
   };
 }
 
-function writePaid(
+interface Settled {
+  readonly bills: readonly SettledBill[];
+  readonly surplus: NewSurplus | undefined;
+  readonly now: Date;
+}
+
+function settlementOf(
   tx: Tx,
-  deps: BookDeps,
   situation: Situation & { readonly payment: LockedPayment },
-  bills: readonly SettledBill[],
-): Promise<void>[] {
-  const { proof, payment, attempt, actor } = situation;
-  const now = deps.clock.now();
+  { bills, surplus, now }: Settled,
+): NewSettlement {
+  const { proof, payment, attempt, actor, key } = situation;
   const change = { paymentId: payment.id, to: 'paid', reason: proof.source, actor };
   const changes: StateChange[] = [
     { ...change, id: newId(now), attemptId: null, from: payment.state },
     ...(attempt ? [{ ...change, id: newId(now), attemptId: attempt.id, from: attempt.state }] : []),
   ];
-  const end = { to: 'paid', at: now, reason: proof.source, tradeNo: proof.tradeNo } as const;
-  return [
-    markPaid(tx, payment.id, proof.paidAt),
-    ...(attempt ? [endAttempt(tx, attempt.id, end)] : []),
-    saveSettled(tx, payment.id, bills),
-    recordChanges(tx, now, changes),
-    deleteUnbooked(tx, proof.id),
-  ];
+  return {
+    paymentId: payment.id,
+    attemptId: attempt?.id ?? null,
+    proofId: proof.id,
+    tradeNo: proof.tradeNo,
+    paidAt: proof.paidAt,
+    at: now,
+    reason: proof.source,
+    lines: bills,
+    changes,
+    key: {
+      id: keyIdOf(tx.companyId, key),
+      key,
+      outcome: surplus ? 'split' : 'settled',
+      amountFen: payment.amountFen,
+      surplusId: surplus?.id ?? null,
+    },
+  };
 }

@@ -2,14 +2,9 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { PaymentDeps } from '../deps.ts';
 import type { Proof } from '../domain/proof.ts';
 import { correctedKeyOf, keyIdOf, tradeKey } from '../proof-key.ts';
-import { type Attempt, attemptOfOrder } from '../store/attempt-store.ts';
-import { type BookedTrade, bookedTrades } from '../store/booking-store.ts';
-import {
-  type Line,
-  type LockedPayment,
-  linesOfOrder,
-  lockPaymentOfOrder,
-} from '../store/payment-store.ts';
+import type { BookedTrade } from '../store/booking-store.ts';
+import { type Line, type OrderAttempt, orderFacts } from '../store/order-store.ts';
+import { type LockedPayment, lockPaymentOfOrder } from '../store/payment-store.ts';
 
 /** What a use-case that books is given. */
 export type BookDeps = Pick<PaymentDeps, 'clock' | 'log' | 'checkpoint'>;
@@ -34,7 +29,7 @@ export interface Situation {
   /** The exactly-once key under which it would be booked now. */
   readonly key: string;
   readonly payment: LockedPayment | undefined;
-  readonly attempt: Attempt | undefined;
+  readonly attempt: OrderAttempt | undefined;
   readonly lines: readonly Line[];
   readonly booked: BookedTrade | undefined;
   /** Whom the timeline names. */
@@ -44,14 +39,13 @@ export interface Situation {
 /** One trip. Sent together and run in order: what follows the lock sees what was committed before. */
 export async function lockAndRead(tx: Tx, proof: Proof): Promise<Situation> {
   const key = tradeKey(proof);
+  const { orderNo } = proof;
   const correctedId = keyIdOf(tx.companyId, correctedKeyOf(key));
-  const [payment, attempt, lines, trades] = await Promise.all([
-    lockPaymentOfOrder(tx, proof.orderNo),
-    attemptOfOrder(tx, proof.orderNo),
-    linesOfOrder(tx, proof.orderNo),
-    bookedTrades(tx, [proof.keyId, correctedId]),
+  const [payment, facts] = await Promise.all([
+    lockPaymentOfOrder(tx, orderNo),
+    orderFacts(tx, { orderNo, keyIds: [proof.keyId, correctedId] }),
   ]);
-  const corrected = trades.find(({ keyId }) => keyId === correctedId);
-  const booked = corrected ?? trades[0];
-  return { proof, key, payment, attempt, lines, booked, actor: proof.channel };
+  const corrected = facts.booked.find(({ keyId }) => keyId === correctedId);
+  const booked = corrected ?? facts.booked[0];
+  return { ...facts, proof, key, payment, booked, actor: proof.channel };
 }
