@@ -146,7 +146,7 @@
     } catch (error) {
       showProblem(error);
     }
-    setTimeout(poll, 1_000);
+    setTimeout(() => void poll(), 1_000);
   }
   void poll();
 })();
