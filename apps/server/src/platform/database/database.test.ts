@@ -17,6 +17,13 @@ function addCommunity(name: string, companyId = system.companyId) {
   );
 }
 
+/** Fails with an SQLSTATE. */
+function raise(code: '40P01' | '23505') {
+  return code === '40P01'
+    ? sql`do $$ begin raise exception 'forced' using errcode = '40P01'; end $$`
+    : sql`do $$ begin raise exception 'forced' using errcode = '23505'; end $$`;
+}
+
 describe('a company sees only its own rows', () => {
   test('another company reads nothing, even without a filter', async () => {
     await addCommunity('阳光花园');
@@ -75,6 +82,25 @@ describe('a transaction', () => {
         }
       });
     await Promise.all([touch('死锁甲', '死锁乙'), touch('死锁乙', '死锁甲')]);
+  });
+  test('runs again after a deadlock among statements that were sent together', async () => {
+    let tries = 0;
+    const result = await system.deps.db.transaction(system.companyId, async (tx) => {
+      tries += 1;
+      const statement = tries === 1 ? raise('40P01') : sql`select 1`;
+      // As a module of another does it: its failure is heard one step later than the next one's.
+      const ofAnotherModule = async () => await Promise.all([tx.run(statement)]);
+      await Promise.all([ofAnotherModule(), tx.run(sql`select 2`)]);
+      return tries;
+    });
+    expect(result).toBe(2);
+  });
+  test('tells which constraint refused a row among statements that were sent together', async () => {
+    const work = system.deps.db.transaction(system.companyId, async (tx) => {
+      const ofAnotherModule = async () => await Promise.all([tx.run(raise('23505'))]);
+      await Promise.all([ofAnotherModule(), tx.run(sql`select 2`)]);
+    });
+    await expect(work).rejects.toMatchObject({ code: '23505' });
   });
   test('an amount past 2^53 is refused, not approximated', async () => {
     const read = system.deps.db.read(system.companyId, (tx) =>

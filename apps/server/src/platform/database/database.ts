@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { isRetryable } from './failures.ts';
+import { isAftermath, isRetryable } from './failures.ts';
 import { preparedName, type Statement } from './sql.ts';
 import { typeParsers } from './types.ts';
 
@@ -78,12 +78,23 @@ export function createDatabase(options: DatabaseOptions): Database {
   }
   async function run<T>(companyId: string, begin: string, work: (tx: Tx) => Promise<T>) {
     const client = await pool.connect();
-    const send = (config: pg.QueryConfig) => {
+    let cause: unknown;
+    const send = async (config: pg.QueryConfig) => {
       gatherWrites(client);
-      return client.query(config);
+      try {
+        return await client.query(config);
+      } catch (error) {
+        cause ??= error;
+        throw error;
+      }
     };
     const statements = queryableOver(send, nameOf, observe);
-    return await runOnce({ companyId, client, ...statements }, begin, work);
+    try {
+      return await runOnce({ companyId, client, ...statements }, begin, work);
+    } catch (error) {
+      // Of statements sent together, one that failed only because another had may be heard first.
+      throw isAftermath(error) ? (cause ?? error) : error;
+    }
   }
 }
 

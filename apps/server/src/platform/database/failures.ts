@@ -7,6 +7,11 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && retryable.has(error.code ?? '');
 }
 
+/** The transaction had failed before: this says nothing of why. */
+export function isAftermath(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '25P02';
+}
+
 /**
  * The name of the constraint that refused a row, on one PostgreSQL and on a cluster, where it
  * stands in the message only, with the shard's number behind it.
