@@ -66,6 +66,10 @@ export async function openStage(orders: Orders): Promise<Stage> {
   const boundOwner = await connected(ownerUrlOf(postgres, copyName));
   await createBound(boundOwner);
   const generator = fork(join(import.meta.dirname, 'payments-load.ts'));
+  const ended = once(generator, 'exit').then(() => {
+    throw new Error('the load generator ended');
+  });
+  ended.catch(() => undefined); // At the end of the bench nobody waits for it.
   return {
     ...{ workDir, postgres, masterKeys, owner, boundOwner },
     boundDatabase: copyName,
@@ -73,13 +77,9 @@ export async function openStage(orders: Orders): Promise<Stage> {
       const { ownerUrl } = postgres;
       const { shortCode } = scene;
       const fixed = { ownerUrl, shortCode, platform: platform.signing, maxSeconds: 30 };
-      const answer = once(generator, 'message');
-      const ended = once(generator, 'exit').then(() => {
-        throw new Error('the load generator ended');
-      });
+      const answer = new Promise<Report>((resolve) => generator.once('message', resolve));
       generator.send({ ...fixed, ...run } satisfies Job);
-      const [report] = (await Promise.race([answer, ended])) as [Report];
-      return report;
+      return await Promise.race([answer, ended]);
     },
     async close() {
       generator.disconnect();
