@@ -89,7 +89,8 @@ describe('a transaction', () => {
       tries += 1;
       const statement = tries === 1 ? raise('40P01') : sql`select 1`;
       // As a module of another does it: its failure is heard one step later than the next one's.
-      const ofAnotherModule = async () => await Promise.all([tx.run(statement)]);
+      const ofAnotherModule = async () =>
+        await Promise.all([tx.run(statement), tx.run(sql`select 1`)]);
       await Promise.all([ofAnotherModule(), tx.run(sql`select 2`)]);
       return tries;
     });
@@ -97,7 +98,8 @@ describe('a transaction', () => {
   });
   test('tells which constraint refused a row among statements that were sent together', async () => {
     const work = system.deps.db.transaction(system.companyId, async (tx) => {
-      const ofAnotherModule = async () => await Promise.all([tx.run(raise('23505'))]);
+      const ofAnotherModule = async () =>
+        await Promise.all([tx.run(raise('23505')), tx.run(sql`select 1`)]);
       await Promise.all([ofAnotherModule(), tx.run(sql`select 2`)]);
     });
     await expect(work).rejects.toMatchObject({ code: '23505' });

@@ -22,11 +22,15 @@ export function openEventStream(reply: FastifyReply, onClose: () => void): Event
   raw.write('retry: 2000\n\n');
   let closed = false;
   const keepAlive = setInterval(() => raw.write(': still here\n\n'), keepAliveMs);
-  raw.on('close', () => {
+  const close = () => {
     closed = true;
     clearInterval(keepAlive);
     onClose();
-  });
+  };
+  // Whoever left while we looked things up is not heard of again. Later, because the caller may
+  // still have to say what there is to clean up.
+  if (raw.destroyed) setImmediate(close);
+  else raw.once('close', close);
   return {
     get closed() {
       return closed;
