@@ -1,12 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { type Fen, fen, subtract, sum, yuanAmount } from '@wuye-pay/money';
-import { Alert, Button, Checkbox, Input } from 'antd';
-import { useId, useState } from 'react';
+import { Checkbox, Input } from 'antd';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import type { Answer, Item } from '../api/client.ts';
-import { useWrite } from '../api/hooks.ts';
+import { type Answer, call, type Item } from '../api/client.ts';
+import { ApiFailure } from '../api/failure.ts';
+import { refreshAll } from '../api/hooks.ts';
 import { useLanguage } from '../i18n/index.ts';
-import { paths } from '../paths.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { monthText } from '../ui/format.ts';
@@ -15,43 +15,28 @@ import { fenOfText, newIdempotencyKey } from './cash.ts';
 import './payment.css';
 
 type Bill = Item<'GET /api/bills'>;
+export type Taken = Answer<'POST /api/payments/desk'>;
 
 interface DeskFormProps {
   readonly unitId: string;
   readonly bills: readonly Bill[];
-  readonly onTaken: () => void;
-  readonly onClose: () => void;
+  readonly onTaken: (taken: Taken) => void;
 }
 
 /** All bills are ticked; the button says what will be taken. A retry cannot take it twice. */
-export function DeskForm({ unitId, bills, onTaken, onClose }: DeskFormProps) {
+export function DeskForm({ unitId, bills, onTaken }: DeskFormProps) {
   const { t } = useTranslation('payment');
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
   const [received, setReceived] = useState('');
-  const [idempotencyKey] = useState(newIdempotencyKey);
-  const take = useWrite('POST /api/payments/desk');
-  if (take.data) return <Taken taken={take.data} onClose={onClose} />;
   const chosen = bills.filter(({ id }) => !without.has(id));
   const total = sum(chosen.map(({ openFen }) => fen(openFen)));
+  const { take, isPending, failure } = useTake(onTaken);
   const choose = (id: string, isChosen: boolean) => {
     const next = new Set(without);
     if (isChosen) next.delete(id);
     else next.add(id);
     setWithout(next);
   };
-  const submit = () =>
-    take.mutate(
-      {
-        body: {
-          unitId,
-          billIds: chosen.map(({ id }) => id),
-          method: 'cash',
-          amountFen: total,
-          idempotencyKey,
-        },
-      },
-      { onSuccess: onTaken },
-    );
   return (
     <div className="stack">
       <BillChoice bills={bills} without={without} onChoose={choose} />
@@ -62,19 +47,53 @@ export function DeskForm({ unitId, bills, onTaken, onClose }: DeskFormProps) {
         </span>
       </div>
       <Change total={total} received={received} onReceived={setReceived} />
-      {take.isError && <FailureNotice error={take.error} />}
+      {failure !== undefined && <FailureNotice error={failure} />}
       <ActionButton
         type="primary"
         size="large"
         block
-        loading={take.isPending}
+        loading={isPending}
         whyNot={chosen.length === 0 ? t('desk.choose') : undefined}
-        onClick={submit}
+        onClick={() => void take({ unitId, billIds: chosen.map(({ id }) => id), amountFen: total })}
       >
         {t('desk.submit', { amount: yuanAmount(total) })}
       </ActionButton>
     </div>
   );
+}
+
+interface Cash {
+  readonly unitId: string;
+  readonly billIds: string[];
+  readonly amountFen: Fen;
+}
+
+/** Takes the money once: the same bills and amount carry the same key however often they are sent. */
+function useTake(onTaken: (taken: Taken) => void) {
+  const queryClient = useQueryClient();
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<unknown>(undefined);
+  const keys = useRef(new Map<string, string>());
+  const take = async (cash: Cash) => {
+    const content = JSON.stringify(cash);
+    const idempotencyKey = keys.current.get(content) ?? newIdempotencyKey();
+    keys.current.set(content, idempotencyKey);
+    setPending(true);
+    setFailure(undefined);
+    try {
+      const body = { ...cash, method: 'cash' as const, idempotencyKey };
+      onTaken(await call('POST /api/payments/desk', { body }));
+      void refreshAll(queryClient);
+    } catch (error) {
+      setFailure(error);
+      // Somebody was faster. Without any answer the bills stay, so that a retry finds out.
+      const isConflict = error instanceof ApiFailure && error.status === 409;
+      if (isConflict) void refreshAll(queryClient);
+    } finally {
+      setPending(false);
+    }
+  };
+  return { take, isPending, failure };
 }
 
 interface BillChoiceProps {
@@ -136,31 +155,6 @@ function Change({ total, received, onReceived }: ChangeProps) {
           change < 0 &&
           t('desk.short', { amount: yuanAmount(subtract(total, amount ?? total)) })}
       </span>
-    </div>
-  );
-}
-
-interface TakenProps {
-  readonly taken: Answer<'POST /api/payments/desk'>;
-  readonly onClose: () => void;
-}
-
-function Taken({ taken, onClose }: TakenProps) {
-  const { t } = useTranslation(['payment', 'ui']);
-  return (
-    <div className="stack">
-      <Alert
-        type="success"
-        showIcon
-        role="status"
-        title={t('desk.done', { amount: yuanAmount(fen(taken.amountFen)) })}
-        description={<Link to={paths.payment(taken.paymentId)}>{t('desk.see')}</Link>}
-      />
-      <div>
-        <Button type="primary" onClick={onClose}>
-          {t('ui:close')}
-        </Button>
-      </div>
     </div>
   );
 }

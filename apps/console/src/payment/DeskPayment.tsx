@@ -1,10 +1,13 @@
-import { Button, Drawer } from 'antd';
+import { fen, yuanAmount } from '@wuye-pay/money';
+import { Alert, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useRead } from '../api/hooks.ts';
+import { paths } from '../paths.ts';
 import { EmptyNotice } from '../ui/EmptyNotice.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
-import { DeskForm } from './DeskForm.tsx';
+import { DeskForm, type Taken } from './DeskForm.tsx';
 
 interface DeskPaymentProps {
   readonly unitId: string;
@@ -43,24 +46,45 @@ function OpenBills({ unitId, onClose }: { readonly unitId: string; readonly onCl
   const query = useRead('GET /api/bills', {
     query: { unitId, state: 'open', limit: mostBills },
   });
-  const [isTaken, setTaken] = useState(false);
+  const [taken, setTaken] = useState<Taken | undefined>();
+  if (taken) return <TakenNotice taken={taken} onClose={onClose} />;
   return (
     <Loaded query={query}>
       {({ items, next }) =>
-        items.length === 0 && !isTaken ? (
+        items.length === 0 ? (
           <EmptyNotice title={t('desk.nothing')} hint={t('desk.nothingHint')} />
         ) : (
           <div className="stack">
             {next !== null && <span>{t('desk.more', { count: items.length })}</span>}
-            <DeskForm
-              unitId={unitId}
-              bills={items}
-              onTaken={() => setTaken(true)}
-              onClose={onClose}
-            />
+            <DeskForm unitId={unitId} bills={items} onTaken={setTaken} />
           </div>
         )
       }
     </Loaded>
+  );
+}
+
+interface TakenNoticeProps {
+  readonly taken: Taken;
+  readonly onClose: () => void;
+}
+
+function TakenNotice({ taken, onClose }: TakenNoticeProps) {
+  const { t } = useTranslation(['payment', 'ui']);
+  return (
+    <div className="stack">
+      <Alert
+        type="success"
+        showIcon
+        role="status"
+        title={t('desk.done', { amount: yuanAmount(fen(taken.amountFen)) })}
+        description={<Link to={paths.payment(taken.paymentId)}>{t('desk.see')}</Link>}
+      />
+      <div>
+        <Button type="primary" onClick={onClose}>
+          {t('ui:close')}
+        </Button>
+      </div>
+    </div>
   );
 }
