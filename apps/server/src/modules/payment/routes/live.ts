@@ -9,6 +9,8 @@ const pollMs = 3000;
 /** Looked back at each time, so that a payment committed late or out of order is not missed. */
 const overlapMs = 30_000;
 const batch = 50;
+/** Then the page opens another stream, and whoever has no right any more is refused. */
+const streamMs = 10 * 60_000;
 /** Payments remembered as sent, so that looking back sends none twice. */
 const remembered = 500;
 
@@ -18,14 +20,17 @@ export function addLiveRoute(app: FastifyInstance, deps: Deps): void {
     const { companyId } = staffOf(request);
     const follower = follow(deps, companyId);
     const unsubscribe = deps.live.subscribe(companyId, ({ topic, id }) => {
-      if (topic === 'payment.paid') follower.look();
+      if (topic === 'payment.paid') follower.look(id);
       if (topic === 'payment.surplus') stream.send('case', { caseId: id });
     });
     const timer = setInterval(() => follower.look(), pollMs);
     const stream = openEventStream(reply, () => {
       clearInterval(timer);
+      clearTimeout(end);
       unsubscribe();
     });
+    const end = setTimeout(() => stream.end(), streamMs);
+    end.unref();
     follower.sendTo(stream);
   });
 }
@@ -33,6 +38,8 @@ export function addLiveRoute(app: FastifyInstance, deps: Deps): void {
 function follow(deps: Deps, companyId: string) {
   const startedAt = deps.clock.now();
   const sent = new Set<string>();
+  /** Confirmed, as hints said. The channel may have dated one long before we learned of it. */
+  const told = new Set<string>();
   let stream: EventStream | undefined;
   let running: Promise<void> | undefined;
   let isWanted = false;
@@ -50,16 +57,23 @@ function follow(deps: Deps, companyId: string) {
   async function newPayments(): Promise<LivePayment[]> {
     const lookBack = new Date(deps.clock.now().getTime() - overlapMs);
     const since = lookBack > startedAt ? lookBack : startedAt;
-    const found = await deps.db.read(companyId, (tx) =>
-      completedPayments(tx, { since, limit: batch }),
+    const ids = [...told].slice(0, batch);
+    const [late, recent] = await deps.db.read(companyId, (tx) =>
+      Promise.all([
+        ids.length === 0 ? [] : completedPayments(tx, { ids, limit: batch }),
+        completedPayments(tx, { since, limit: batch }),
+      ]),
     );
-    return found.filter(({ paymentId }) => !sent.has(paymentId)).reverse();
+    for (const id of ids) told.delete(id);
+    const found = new Map([...recent, ...late].map((payment) => [payment.paymentId, payment]));
+    return [...found.values()].filter(({ paymentId }) => !sent.has(paymentId)).reverse();
   }
   return {
     sendTo(to: EventStream) {
       stream = to;
     },
-    look() {
+    look(paymentId?: string) {
+      if (paymentId !== undefined) told.add(paymentId);
       isWanted = true;
       running ??= run()
         .catch((error: unknown) => deps.log.warn({ err: error }, 'the live list was not read'))
