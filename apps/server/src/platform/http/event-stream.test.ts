@@ -49,3 +49,22 @@ test('a reader who left before the stream began leaves nothing behind', async ()
   expect(outcome).toBe('closed');
   await app.close();
 });
+
+test('what is said after the end of a stream is not sent and breaks nothing', async () => {
+  const app = await createApp({
+    authenticate: async () => undefined,
+    publicUrl: 'http://localhost',
+  });
+  app.get(path, { config: { permission: 'public' } }, async (_request, reply) => {
+    const stream = openEventStream(reply, () => undefined);
+    for (const state of ['paid', 'paid too late']) {
+      stream.send('state', { state });
+      stream.end();
+    }
+  });
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  const text = await (await fetch(address + path)).text();
+  expect(text).toContain('"paid"');
+  expect(text).not.toContain('too late');
+  await app.close();
+});

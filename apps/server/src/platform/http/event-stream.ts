@@ -39,7 +39,10 @@ export function openEventStream(reply: FastifyReply, onClose: () => void): Event
       if (!closed) raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     },
     end() {
-      if (!closed) raw.end();
+      if (closed) return;
+      closed = true; // At once: what is still being looked up must not be written behind the end.
+      clearInterval(keepAlive);
+      raw.end();
     },
   };
 }
