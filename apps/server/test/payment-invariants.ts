@@ -48,8 +48,8 @@ const checks: readonly (readonly [string, Check])[] = [
 
 async function balanceOf(tx: Tx, code: string): Promise<number> {
   const row = await tx.one(sql<{ balance: number }>`
-    select coalesce(sum(case when debit_code = ${code} then amount_fen else -amount_fen end), 0)::bigint
-      as balance
+    select coalesce(sum(
+      case when debit_code = ${code} then amount_fen else -amount_fen end), 0)::bigint as balance
     from ledger.pub_transfer
     where company_id = ${tx.companyId} and (debit_code = ${code} or credit_code = ${code})`);
   return row.balance;
@@ -166,8 +166,8 @@ async function monotone(tx: Tx): Promise<string[]> {
 }
 
 async function events(tx: Tx): Promise<string[]> {
-  const rows = await tx.many(sql<{ subject: string; wanted: number; found: number }>`
-    select fact.topic || ' ' || fact.subject as subject, 1::bigint as wanted, count(event.id) as found
+  const rows = await tx.many(sql<{ subject: string; found: number }>`
+    select fact.topic || ' ' || fact.subject as subject, count(event.id) as found
     from (
       select 'payment.' || state as topic, id::text as subject from payment.payment
       where company_id = ${tx.companyId} and state in ('paid', 'closed')

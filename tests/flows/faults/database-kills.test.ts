@@ -60,7 +60,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-test('PostgreSQL killed with -9 in the middle of confirmations loses and doubles nothing', async () => {
+test('PostgreSQL killed with -9 during confirmations loses and doubles nothing', async () => {
   const answered = new Set<string>();
   for (const killAfter of [3, 15, 30]) {
     let reached: () => void = () => undefined;

@@ -107,7 +107,7 @@ const script = fc.array(
 
 const reached = new Map<string, number>();
 
-test('whatever comes in whatever order: every fen is booked once and nothing is left over', async () => {
+test('whatever comes in whatever order: every fen is booked once, nothing is left', async () => {
   await fc.assert(
     fc.asyncProperty(script, async (batches) => {
       system.clock.set('2026-11-24T02:00:00Z'); // Partitions reach two years ahead.

@@ -19,12 +19,12 @@ const notifyUrl = () =>
 const stateOf = async (paymentId: string) => (await company.view(paymentId))?.state;
 
 /** The channel notifies on its own time. */
-const soon = <Answer>(look: () => Promise<Answer>) => expect.poll(look, { timeout: 10_000 });
+const soon = { timeout: 10_000 } as const;
 
 test('a payer pays: the notification settles the bill before it is answered', async () => {
   const { orderNo, paymentId } = await company.started();
   await company.pay(orderNo);
-  await soon(() => stateOf(paymentId)).toBe('paid');
+  await expect.poll(() => stateOf(paymentId), soon).toBe('paid');
   await company.check();
 });
 
@@ -42,7 +42,7 @@ test('a notification sent fifty times at once is booked once and answered each t
 test('a notification that overtakes the answer to the order', async () => {
   await gateway.arm('prepay', 'paid-before-answer');
   const { paymentId } = await company.started();
-  await soon(() => stateOf(paymentId)).toBe('paid');
+  await expect.poll(() => stateOf(paymentId), soon).toBe('paid');
   await company.check();
 });
 
@@ -51,9 +51,9 @@ test('a notification after the payment expired lies in suspense, with a case', a
   await company.sweep(301);
   expect(await stateOf(paymentId)).toBe('closed');
   await company.pay(orderNo, { outcome: 'paid-after-close' });
-  await soon(() => company.cases()).toMatchObject([
-    { reason: 'closed-payment', amountFen: 120_00 },
-  ]);
+  await expect
+    .poll(() => company.cases(), soon)
+    .toMatchObject([{ reason: 'closed-payment', amountFen: 120_00 }]);
   expect(await company.notify(orderNo, { times: 3, parallel: true })).toEqual([200, 200, 200]);
   await company.check();
 });
@@ -61,7 +61,9 @@ test('a notification after the payment expired lies in suspense, with a case', a
 test('another amount that was really paid: suspense, and the bill stays open', async () => {
   const { orderNo, paymentId } = await company.started();
   await company.pay(orderNo, { totalFen: 90_00 });
-  await soon(() => company.cases()).toMatchObject([{ reason: 'other-amount', amountFen: 90_00 }]);
+  await expect
+    .poll(() => company.cases(), soon)
+    .toMatchObject([{ reason: 'other-amount', amountFen: 90_00 }]);
   expect(await stateOf(paymentId)).toBe('open');
   await company.sweep(6);
   expect(await stateOf(paymentId)).toBe('closed');
@@ -87,7 +89,9 @@ test('money for an order that nobody made: suspense, answered 200', async () => 
     outTradeNo: `${company.shortCode}0000000000000000000000001`,
     totalFen: 33_00,
   });
-  await soon(() => company.cases()).toMatchObject([{ reason: 'unknown-order', amountFen: 33_00 }]);
+  await expect
+    .poll(() => company.cases(), soon)
+    .toMatchObject([{ reason: 'unknown-order', amountFen: 33_00 }]);
   await company.sweep(301);
   await company.check();
 });
@@ -120,7 +124,7 @@ describe('what is not authentic or not ours posts nothing and is refused', () =>
     const { orderNo, paymentId } = await company.started();
     await gateway.arm('notify', 'signature-probe');
     await company.pay(orderNo);
-    await soon(() => stateOf(paymentId)).toBe('paid');
+    await expect.poll(() => stateOf(paymentId), soon).toBe('paid');
     expect(await company.refusals()).toMatchObject([{ reason: 'signature-probe', times: 1 }]);
     await company.check();
   });
@@ -187,7 +191,7 @@ interface Sent {
 test('a captured notification replayed after its five minutes is refused', async () => {
   const { orderNo, paymentId } = await company.started();
   await company.pay(orderNo);
-  await soon(() => stateOf(paymentId)).toBe('paid');
+  await expect.poll(() => stateOf(paymentId), soon).toBe('paid');
   const { requests } = await gateway.control<{ requests: Sent[] }>(
     'GET',
     `requests?outTradeNo=${orderNo}`,
@@ -201,7 +205,7 @@ test('a captured notification replayed after its five minutes is refused', async
   await company.check();
 });
 
-test('two platform keys are valid during a rotation, and each notification is accepted', async () => {
+test('two platform keys during a rotation: each notification is accepted', async () => {
   const certified = await gateway.company('certificate');
   const first = await certified.started();
   await gateway.advance(61); // Keys are downloaded at most once a minute.
@@ -211,7 +215,7 @@ test('two platform keys are valid during a rotation, and each notification is ac
   expect(new Set(statuses)).toEqual(new Set([200]));
   const second = await certified.started();
   await certified.pay(second.orderNo);
-  await soon(async () => (await certified.view(second.paymentId))?.state).toBe('paid');
+  await expect.poll(async () => (await certified.view(second.paymentId))?.state, soon).toBe('paid');
   await certified.check();
 });
 

@@ -27,3 +27,8 @@ export function keyIdOf(companyId: string, key: string): string {
 export function correctedKeyOf(key: string): string {
   return `${key}:corrected`;
 }
+
+/** The recording day of a proof: its partition. */
+export function utcDayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}

@@ -96,7 +96,9 @@ async function changesOf(tx: Tx, paymentId: string): Promise<Change[]> {
     select attempt_id as "attemptId", from_state as "from", to_state as "to", reason, actor, at
     from payment.state_change
     where company_id = ${tx.companyId} and payment_id = ${paymentId}
-    order by at, id
+    -- Within one instant: beginnings first, ends last.
+    order by at, from_state is not null, to_state in ('paid', 'closed'),
+      attempt_id is not null, id
     limit 200`);
 }
 

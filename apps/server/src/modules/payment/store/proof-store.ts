@@ -66,7 +66,8 @@ export interface UnbookedProof {
 /** Proofs that are due to be booked, oldest first. */
 export async function unbookedProofs(tx: Tx, now: Date, limit: number): Promise<UnbookedProof[]> {
   const rows = await tx.many(sql<Proof & { tries: number; isDoubtful: boolean }>`
-    select waiting.tries, waiting.is_doubtful as "isDoubtful", proof.id, proof.day, proof.source, proof.channel,
+    select waiting.tries, waiting.is_doubtful as "isDoubtful", proof.id, proof.day,
+      proof.source, proof.channel,
       proof.merchant_account_id as "merchantAccountId", proof.order_no as "orderNo",
       proof.trade_no as "tradeNo", proof.key_id as "keyId", proof.amount_fen as "amountFen",
       proof.currency, proof.paid_at as "paidAt", proof.body

@@ -1,11 +1,10 @@
-import { dayOf } from '../../../platform/clock.ts';
 import { violatedConstraint } from '../../../platform/database/index.ts';
 import type { ChannelTrade } from '../../channels/index.ts';
 import { reach } from '../checkpoints.ts';
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
 import type { Proof } from '../domain/proof.ts';
 import { bookAgainAfterMs } from '../limits.ts';
-import { proofOf } from '../proof-key.ts';
+import { proofOf, utcDayOf } from '../proof-key.ts';
 import { exactlyOnce } from '../store/booking-store.ts';
 import { storeProof } from '../store/proof-store.ts';
 import { bookProof } from './book-proof.ts';
@@ -38,7 +37,7 @@ export async function keepProof(
   const receivedAt = deps.clock.now();
   const { channel, merchantAccountId, orderNo, tradeNo, amountFen, currency, paidAt, raw } = trade;
   const told = { channel, merchantAccountId, orderNo, tradeNo, amountFen, currency, paidAt };
-  const proof = proofOf(companyId, { source, ...told, body: raw }, dayOf(receivedAt, 'UTC'));
+  const proof = proofOf(companyId, { source, ...told, body: raw }, utcDayOf(receivedAt));
   const dueAt = new Date(receivedAt.getTime() + bookAgainAfterMs);
   await deps.db.transaction(companyId, (tx) => storeProof(tx, proof, { receivedAt, dueAt }));
   reach(deps, 'payment.proof.stored');

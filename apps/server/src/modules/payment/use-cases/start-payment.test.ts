@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { givenSystem } from '../../../../test/harness.ts';
 import { type PaymentWorld, payer, paymentWorld } from '../../../../test/payment-builders.ts';
-import { checkInvariants } from '../../../../test/payment-invariants.ts';
-import { confirmPayment, paymentState, startPayment, takeDeskPayment } from '../index.ts';
+import { stepsIn } from '../../../../test/payment-steps.ts';
+import { startPayment, takeDeskPayment } from '../index.ts';
 import { bookLeftProofs } from './book-left-proofs.ts';
 import { sweepAttempts } from './sweep.ts';
 
@@ -13,19 +13,9 @@ beforeEach(async () => {
 });
 afterAll(() => system.close());
 
-const viewOf = (paymentId: string) =>
-  system.deps.db.read(world.companyId, (tx) => paymentState(tx, paymentId));
+const { quiet, stateOf, viewOf, confirm: notify } = stepsIn(() => world);
 const orderNoOf = async (paymentId: string) => (await viewOf(paymentId))?.orderNo ?? '';
-const stateOf = async (paymentId: string) => (await viewOf(paymentId))?.state;
-const quiet = () => checkInvariants(world, world.channel);
 
-async function notify(trade: ReturnType<PaymentWorld['channel']['pay']>) {
-  return await confirmPayment(world.deps, {
-    companyId: world.companyId,
-    source: 'notification',
-    trade,
-  });
-}
 /** Lets time pass and the sweep run, as the worker would. */
 async function afterwards(...seconds: number[]) {
   for (const pause of seconds) {
@@ -69,7 +59,7 @@ test('another payer takes over by query and close; the first one can no longer p
   await quiet();
 });
 
-test('a takeover that finds the bills paid completes that payment and tells the newcomer', async () => {
+test('a takeover that finds the bills paid completes them and says so', async () => {
   const unit = await world.bills(120_00);
   const first = await startPayment(world.deps, world.wish(unit));
   world.channel.pay(await orderNoOf(first.paymentId));
@@ -111,7 +101,7 @@ test('a payer who keeps taking over is asked to wait', async () => {
   await quiet();
 });
 
-test('an order that times out after the channel took it is found by query, whoever pays it', async () => {
+test('an order that times out after the channel took it is found by query', async () => {
   const unit = await world.bills(120_00);
   world.channel.fail('prepay', 'lost-after');
   const started = await startPayment(world.deps, world.wish(unit));
@@ -123,7 +113,7 @@ test('an order that times out after the channel took it is found by query, whoev
   await quiet();
 });
 
-test('an order that the channel never got stays open until its time is over, then frees the bills', async () => {
+test('an order that the channel never got frees the bills when its time is over', async () => {
   const unit = await world.bills(120_00);
   world.channel.fail('prepay', 'lost-before');
   const started = await startPayment(world.deps, world.wish(unit));
@@ -161,7 +151,7 @@ test('a late answer to an order reaches nobody once the order was decided', asyn
   await quiet();
 });
 
-test('a refused order tells the payer and ends only when the channel or the time says so', async () => {
+test('a refused order tells the payer and ends when the channel or the time says so', async () => {
   const unit = await world.bills(120_00);
   world.channel.fail('prepay', 'refused');
   const started = startPayment(world.deps, world.wish(unit));
@@ -170,7 +160,7 @@ test('a refused order tells the payer and ends only when the channel or the time
   await quiet();
 });
 
-test('expiry asks, closes at the channel, then here; money that comes later lies in suspense', async () => {
+test('expiry closes at the channel, then here; later money lies in suspense', async () => {
   const unit = await world.bills(120_00);
   const started = await startPayment(world.deps, world.wish(unit));
   const orderNo = await orderNoOf(started.paymentId);
@@ -193,7 +183,7 @@ test('a payer who is faster than our close is not closed', async () => {
   await quiet();
 });
 
-test('the desk takes cash for a bill that a phone is about to pay: the phone is closed first', async () => {
+test('the desk takes cash for a bill that a phone is about to pay', async () => {
   const unit = await world.bills(120_00);
   const phone = await startPayment(world.deps, world.wish(unit));
   const desk = {

@@ -1,7 +1,6 @@
 import { type Fen, fen, yuanText } from '@wuye-pay/money';
 import type { StaffActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
-import { dayOf } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { newId, orderNoOf } from '../../../platform/id.ts';
 import { once } from '../../../platform/idempotency.ts';
@@ -10,7 +9,7 @@ import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.t
 import type { Proof } from '../domain/proof.ts';
 import { paymentErrors } from '../errors.ts';
 import { maxRounds } from '../limits.ts';
-import { proofOf, tradeKey } from '../proof-key.ts';
+import { proofOf, tradeKey, utcDayOf } from '../proof-key.ts';
 import { companyOf } from '../queries/companies.ts';
 import { insertPayment, type NewPayment, recordChanges } from '../store/payment-store.ts';
 import { insertProof } from '../store/proof-store.ts';
@@ -176,5 +175,5 @@ function deskProof(tx: Tx, payment: NewPayment, actor: StaffActor, orderNo: stri
     paidAt,
     body: JSON.stringify({ takenBy: actor.name, staffId: actor.id, amountFen }),
   } as const;
-  return proofOf(tx.companyId, evidence, dayOf(paidAt, 'UTC'));
+  return proofOf(tx.companyId, evidence, utcDayOf(paidAt));
 }
