@@ -88,8 +88,14 @@ function ProblemList({ importId }: { readonly importId: string }) {
         },
         { title: t('problems.header'), render: (_value, { header }) => header ?? t('ui:none') },
         { title: t('problems.value'), render: (_value, { value }) => value ?? t('ui:none') },
-        { title: t('problems.reason'), dataIndex: 'reason' },
-        { title: t('problems.advice'), dataIndex: 'advice' },
+        {
+          title: t('problems.reason'),
+          render: (_value, { reason }) => <div className="wrapping">{reason}</div>,
+        },
+        {
+          title: t('problems.advice'),
+          render: (_value, { advice }) => <div className="wrapping">{advice}</div>,
+        },
       ]}
     />
   );

@@ -75,10 +75,6 @@ function ColumnTable({ sheet, fieldsByKind, onChange }: SheetMappingProps) {
         { title: t('import.column'), dataIndex: 'column' },
         { title: t('import.header'), dataIndex: 'header' },
         {
-          title: t('import.samples'),
-          render: (_value, { samples }) => <span className="muted">{samples.join(' · ')}</span>,
-        },
-        {
           title: t('import.field'),
           render: (_value, { column, header, field }) => (
             <Select
@@ -91,6 +87,12 @@ function ColumnTable({ sheet, fieldsByKind, onChange }: SheetMappingProps) {
               style={{ width: 200 }}
               onChange={(next: typeof field | undefined) => change(column, next ?? null)}
             />
+          ),
+        },
+        {
+          title: t('import.samples'),
+          render: (_value, { samples }) => (
+            <div className="muted wrapping">{samples.join(' · ')}</div>
           ),
         },
       ]}

@@ -15,6 +15,8 @@ export function FailureNotice({ error, onRetry, rest }: FailureNoticeProps) {
   const { t } = useTranslation();
   const { title, hint } = useFailureWords()(error);
   const reasons = rest ?? (error instanceof ApiFailure ? error.problems.map(reasonOf) : []);
+  // The same question gets the same answer: no permission, or nothing there.
+  const isFinal = error instanceof ApiFailure && [403, 404].includes(error.status);
   // Whom to call about it is of use where nobody here can mend it.
   const isOurs = error instanceof ApiFailure && error.status >= 500;
   const requestId = isOurs ? error.requestId : undefined;
@@ -39,7 +41,7 @@ export function FailureNotice({ error, onRetry, rest }: FailureNoticeProps) {
           )}
         </div>
       }
-      {...(onRetry && { action: <Button onClick={onRetry}>{t('retry')}</Button> })}
+      {...(onRetry && !isFinal && { action: <Button onClick={onRetry}>{t('retry')}</Button> })}
     />
   );
 }
