@@ -2,7 +2,10 @@ import { sql, type Tx } from '../../../platform/database/index.ts';
 import { derivedId } from '../../../platform/id.ts';
 import type { PlatformKey } from '../channel.ts';
 
-/** A key that is known already stays as it is: a serial never gets another key. */
+/**
+ * A certificate that is known already stays as it is: a serial never gets another one. A public
+ * key is typed in by a person, who may have pasted the wrong one first.
+ */
 export async function savePlatformKeys(
   tx: Tx,
   input: {
@@ -27,7 +30,9 @@ export async function savePlatformKeys(
       ${keys.map(({ validTo }) => validTo)}::timestamptz[]
     ) as key (id, serial, kind, pem, valid_from, valid_to)
     where company.id = ${tx.companyId}
-    on conflict (company_id, merchant_account_id, serial) do nothing`);
+    on conflict (company_id, merchant_account_id, serial) do update
+    set public_key_pem = excluded.public_key_pem
+    where platform_key.kind = 'public-key' and excluded.kind = 'public-key'`);
 }
 
 /** Forgets keys whose certificate ended more than `before` ago. */

@@ -1,3 +1,4 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import {
   type GivenNotice,
@@ -9,6 +10,7 @@ import {
 import { givenSystem } from '../../../../test/harness.ts';
 import { sql } from '../../../platform/database/index.ts';
 import { readNotification } from './read-notification.ts';
+import { changeMerchantAccount } from './save-merchant-account.ts';
 
 const system = await givenSystem();
 const { deps, companyId, clock } = system;
@@ -43,6 +45,26 @@ test('an authentic notice tells whose money came, how much and when', async () =
     },
   });
 });
+
+test('an administrator who pasted a wrong public key pastes the right one, and it counts', async () => {
+  const given = await givenMerchantAccount(system);
+  const paste = (pem: string) =>
+    changeMerchantAccount(deps, {
+      actor: system.staff,
+      id: given.merchantAccountId,
+      change: { publicKey: { id: given.platform.serial, pem } },
+    });
+  const transaction = transactionOf(given, { orderNo: 'test0002', amountFen: 254_70 });
+  const notice = () => read(noticeOf(given, clock.now(), transaction), given.number);
+  await paste(publicPem(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey));
+  expect(await notice()).toMatchObject({ state: 'refused', reason: 'bad-signature' });
+  await paste(publicPem(createPublicKey(given.platform.privateKeyPem)));
+  expect(await notice()).toMatchObject({ state: 'authentic' });
+});
+
+function publicPem(key: KeyObject): string {
+  return key.export({ type: 'spki', format: 'pem' }).toString();
+}
 
 test('a notice of something else than collected money names no trade', async () => {
   const refund = { mchid: account.mchId, out_trade_no: 'test0001', refund_status: 'SUCCESS' };

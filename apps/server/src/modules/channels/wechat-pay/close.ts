@@ -14,6 +14,8 @@ export async function closeTrade(context: ChannelContext, orderNo: string): Prom
   });
   switch (reply.kind) {
     case 'verified':
+      // A signed answer of any other kind is the answer to something else.
+      if (reply.status !== 204) return { state: 'unknown', reason: `status ${reply.status}` };
       return { state: 'closed' };
     case 'unknown':
       return { state: 'unknown', reason: reply.reason };
