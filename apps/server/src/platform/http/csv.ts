@@ -54,6 +54,7 @@ function csvCell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
   const isAmount = /^-?\d+(\.\d+)?$/.test(value);
-  const safe = /^[=+\-@\t\r]/.test(value) && !isAmount ? `'${value}` : value;
+  // Excel and WPS also read the wide forms of these signs.
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) && !isAmount ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
