@@ -41,7 +41,9 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { shortCode, accountNumber } = request.params;
-  if (!Buffer.isBuffer(request.body) || !/^\d{1,9}$/.test(accountNumber)) return refuse(reply, 400);
+  // What cannot be an address of ours costs no look-up: anybody may call.
+  const isOurs = /^[a-z][a-z0-9]{1,6}$/.test(shortCode) && /^\d{1,9}$/.test(accountNumber);
+  if (!Buffer.isBuffer(request.body) || !isOurs) return refuse(reply, 400);
   const receipt = await receiveNotification(deps, {
     shortCode,
     accountNumber: Number(accountNumber),
