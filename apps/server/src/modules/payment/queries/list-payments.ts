@@ -1,6 +1,7 @@
 import type { PaymentState, PaymentView } from '@wuye-pay/contract';
 import { startOfDay } from '../../../platform/clock.ts';
 import { emptySql, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
+import { platformErrors } from '../../../platform/errors.ts';
 import type { Channel } from '../domain/proof.ts';
 import { keyIdOf } from '../proof-key.ts';
 import { companyOf } from './companies.ts';
@@ -27,6 +28,7 @@ type Row = Omit<PaymentView, Times> & {
 };
 
 const defaultLimit = 50;
+const dayMs = 86_400_000;
 
 /** Newest first, page by page. */
 export async function listPayments(
@@ -85,15 +87,26 @@ function viewOf(row: Row): PaymentView {
 async function dayBounds(tx: Tx, { from, to }: PaymentQuery): Promise<Statement> {
   if (from === undefined && to === undefined) return emptySql;
   const { timeZone } = await companyOf(tx);
-  const start =
-    from === undefined ? emptySql : sql`and p.id >= ${floorId(from, 0, timeZone)}::uuid`;
-  const end = to === undefined ? emptySql : sql`and p.id < ${floorId(to, 1, timeZone)}::uuid`;
+  const first = from === undefined ? undefined : startOf('from', from, timeZone);
+  const last = to === undefined ? undefined : startOf('to', to, timeZone);
+  const start = first === undefined ? emptySql : sql`and p.id >= ${floorId(first)}::uuid`;
+  const end = last === undefined ? emptySql : sql`and p.id < ${floorId(last + dayMs)}::uuid`;
   return sql`${start} ${end}`;
 }
 
-function floorId(day: string, plusDays: number, timeZone: string): string {
-  const start = startOfDay(day, timeZone).getTime() + plusDays * 86_400_000;
-  const digits = Math.max(0, start).toString(16).padStart(12, '0');
+/** @throws INPUT_INVALID for a day that no calendar has */
+function startOf(field: 'from' | 'to', day: string, timeZone: string): number {
+  try {
+    return startOfDay(day, timeZone).getTime();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const reason = '没有这一天，请按 2026-11-24 的形式填写';
+    throw platformErrors.INPUT_INVALID({ problems: [{ field, reason }], cause: error });
+  }
+}
+
+function floorId(startMs: number): string {
+  const digits = Math.max(0, startMs).toString(16).padStart(12, '0');
   return `${digits.slice(0, 8)}-${digits.slice(8)}-0000-0000-000000000000`;
 }
 
