@@ -9,6 +9,13 @@ test('ids sort by the time they were made', () => {
   expect(earlier).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
+test('ids of one millisecond sort as they were made', () => {
+  const at = new Date('2026-11-24T00:00:00Z');
+  const ids = Array.from({ length: 20_000 }, () => newId(at));
+  expect([...ids].sort()).toEqual(ids);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test('a derived id is the same for the same key, and keeps the parts of a key apart', () => {
   expect(derivedId('a', 'bc')).toBe(derivedId('a', 'bc'));
   expect(derivedId('a', 'bc')).not.toBe(derivedId('ab', 'c'));

@@ -1,9 +1,26 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 
-/** A UUIDv7: 48 bits of milliseconds, then random bits, so ids sort by time of creation. */
+let lastMillis = -1;
+let lastTail = 0n;
+/** 74 random bits follow the time; the highest is left free, so that counting on never overflows. */
+const tailBytes = 9;
+const maxStep = 2 ** 32;
+
+/**
+ * A UUIDv7: 48 bits of milliseconds, then random bits, so ids sort by time of creation. Ids of one
+ * process and millisecond count on by a random step (RFC 9562, 6.2), so they sort as well.
+ */
 export function newId(at: Date): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(at.getTime(), 0, 6);
+  const millis = at.getTime();
+  lastTail =
+    millis === lastMillis
+      ? lastTail + BigInt(1 + randomInt(maxStep))
+      : BigInt(`0x${randomBytes(tailBytes).toString('hex')}`);
+  lastMillis = millis;
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(millis, 0, 6);
+  bytes.writeUInt16BE(Number((lastTail >> 62n) & 0xfffn), 6);
+  bytes.writeBigUInt64BE(lastTail & 0x3fff_ffff_ffff_ffffn, 8);
   return asUuid(bytes, 7);
 }
 
