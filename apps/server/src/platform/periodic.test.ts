@@ -13,6 +13,8 @@ afterAll(() => system.close());
 const minuteMs = 60_000;
 const depsOf = () => ({ db: system.deps.jobsDb, clock: system.clock, log: system.deps.log });
 
+const later = (minutes: number) => new Date(system.clock.now().getTime() + minutes * minuteMs);
+
 function counted(name: string, work: () => Promise<void> = async () => undefined) {
   const task = { name, everyMs: minuteMs, runs: 0, run: work };
   task.run = async () => {
@@ -55,6 +57,20 @@ describe('a periodic task', () => {
     });
     await runIfDue(depsOf(), second);
     expect([slow.runs, second.runs]).toEqual([1, 1]);
+  });
+
+  test('goes on when the clock is set back by ten minutes, done or under way', async () => {
+    const task = counted('test.back');
+    await runIfDue(depsOf(), task);
+    system.clock.advance(-10 * minuteMs);
+    await runIfDue(depsOf(), task);
+    expect(task.runs).toBe(2);
+    await system.deps.jobsDb.global.run(sql`
+      update platform.periodic_task set claimed_until = ${later(30)}, due_at = ${later(0)}
+      where name = 'test.back'`);
+    await runIfDue(depsOf(), task);
+    expect(task.runs).toBe(3);
+    system.clock.advance(10 * minuteMs);
   });
 
   test('that fails is told of and comes again', async () => {

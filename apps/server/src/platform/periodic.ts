@@ -17,6 +17,8 @@ export interface PeriodicDeps {
 }
 
 const leaseMs = 120_000;
+/** Clocks of two machines may differ by this much without one running what the other just ran. */
+const skewMs = 60_000;
 
 /** Runs a task if it is due and no other process runs it. @returns whether it ran here */
 export async function runIfDue(deps: PeriodicDeps, task: PeriodicTask): Promise<boolean> {
@@ -40,13 +42,16 @@ export async function runIfDue(deps: PeriodicDeps, task: PeriodicTask): Promise<
 
 async function claim(deps: PeriodicDeps, task: PeriodicTask, token: string): Promise<boolean> {
   const now = deps.clock.now();
+  // Nothing is due later than this unless the clock was set back; waiting would stop the work.
+  const within = (ms: number) => new Date(now.getTime() + ms + skewMs);
   await deps.db.global.run(sql`
     insert into platform.periodic_task (name, due_at) values (${task.name}, ${now})
     on conflict (name) do nothing`);
   const claimed = await deps.db.global.run(sql`
     update platform.periodic_task set claim_token = ${token},
       claimed_until = ${new Date(now.getTime() + leaseMs)}
-    where name = ${task.name} and due_at <= ${now}
-      and (claimed_until is null or claimed_until <= ${now})`);
+    where name = ${task.name} and (due_at <= ${now} or due_at > ${within(task.everyMs)})
+      and (claimed_until is null or claimed_until <= ${now}
+        or claimed_until > ${within(leaseMs)})`);
   return claimed === 1;
 }
