@@ -1,5 +1,5 @@
 import { fen } from '@wuye-pay/money';
-import { type Queryable, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
+import { type Queryable, sql, type Tx } from '../../../platform/database/index.ts';
 import type { Proof } from '../domain/proof.ts';
 
 /** Keeps a proof and notes that it waits to be booked; the same proof again only notes it. */
@@ -8,26 +8,24 @@ export async function storeProof(
   proof: Proof,
   times: { readonly receivedAt: Date; readonly dueAt: Date },
 ): Promise<void> {
-  await tx.run(sql`
-    with kept as (${proofInsert(tx, proof, times.receivedAt)})
-    insert into payment.unbooked_proof (company_id, id, day, due_at)
-    values (${tx.companyId}, ${proof.id}, ${proof.day}, ${times.dueAt})
-    on conflict (company_id, id) do nothing`);
+  await Promise.all([
+    insertProof(tx, proof, times.receivedAt),
+    tx.run(sql`
+      insert into payment.unbooked_proof (company_id, id, day, due_at)
+      values (${tx.companyId}, ${proof.id}, ${proof.day}, ${times.dueAt})
+      on conflict (company_id, id) do nothing`),
+  ]);
 }
 
-/** For proofs that are booked in the same transaction. */
+/** By itself for proofs that are booked in the same transaction. */
 export async function insertProof(tx: Tx, proof: Proof, receivedAt: Date): Promise<void> {
-  await tx.run(proofInsert(tx, proof, receivedAt));
-}
-
-function proofInsert(tx: Tx, proof: Proof, receivedAt: Date): Statement {
-  return sql`
+  await tx.run(sql`
     insert into payment.proof (company_id, day, id, source, channel, merchant_account_id, order_no,
       trade_no, key_id, amount_fen, currency, paid_at, body, received_at)
     values (${tx.companyId}, ${proof.day}, ${proof.id}, ${proof.source}, ${proof.channel},
       ${proof.merchantAccountId}, ${proof.orderNo}, ${proof.tradeNo}, ${proof.keyId},
       ${proof.amountFen}, ${proof.currency}, ${proof.paidAt}, ${proof.body}, ${receivedAt})
-    on conflict (company_id, day, id) do nothing`;
+    on conflict (company_id, day, id) do nothing`);
 }
 
 /** The proof is booked; one that is in doubt still waits for the channel. */
