@@ -24,6 +24,8 @@ export const claimBatch = 100;
 export const claimMs = 120_000;
 /** Queries at the channel at the same time: WeChat allows far more, our sockets are few. */
 export const parallelQueries = 8;
+/** Companies that one sweep looks after at the same time. */
+export const parallelCompanies = 8;
 
 /** A notification must be answered within 5 s; what is stored by then is booked later. */
 export const answerWithinMs = 3500;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { reach } from '../checkpoints.ts';
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
 import { nextCheckAt } from '../domain/schedule.ts';
-import { claimMs, parallelQueries } from '../limits.ts';
+import { claimMs, parallelCompanies, parallelQueries } from '../limits.ts';
 import {
   type Attempt,
   claimDueAttempts,
@@ -16,9 +16,15 @@ const actor = 'payment.sweep';
 /** Asks the channels about every order that is due, and closes those whose time is over. */
 export async function sweepAttempts(input: PaymentInputDeps): Promise<void> {
   const deps = withChannels(input);
-  for (const companyId of await companiesWithDueAttempts(deps.jobsDb.global, deps.clock.now())) {
-    await sweepCompany(deps, companyId);
-  }
+  const companies = await companiesWithDueAttempts(deps.jobsDb.global, deps.clock.now());
+  // Several at once: a channel that does not answer keeps its own company waiting, not the others.
+  await inParallel(companies, parallelCompanies, async (companyId) => {
+    try {
+      await sweepCompany(deps, companyId);
+    } catch (error) {
+      deps.log.error({ err: error, companyId }, 'the orders of a company were not checked');
+    }
+  });
 }
 
 async function sweepCompany(deps: PaymentDeps, companyId: string): Promise<void> {
@@ -29,13 +35,22 @@ async function sweepCompany(deps: PaymentDeps, companyId: string): Promise<void>
     claimDueAttempts(tx, { token, now, until }),
   );
   if (attempts.length > 0) reach(deps, 'payment.sweep.claimed');
-  const waiting = [...attempts];
+  await inParallel(attempts, parallelQueries, (attempt) =>
+    checkAttempt(deps, companyId, attempt, token),
+  );
+}
+
+/** One after the other by each of a few workers. */
+async function inParallel<Item>(
+  items: readonly Item[],
+  workers: number,
+  handle: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items];
   const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      await checkAttempt(deps, companyId, next, token);
-    }
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await handle(next);
   };
-  await Promise.all(Array.from({ length: parallelQueries }, work));
+  await Promise.all(Array.from({ length: workers }, work));
 }
 
 /** One order that cannot be asked about must not keep the others waiting. */
