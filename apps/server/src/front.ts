@@ -22,7 +22,8 @@ const consolePolicy = [
 /** The built console under /console/: every unknown path is a page of it. */
 export async function serveConsole(app: FastifyInstance): Promise<void> {
   const root = join(import.meta.dirname, '..', '..', 'console', 'dist');
-  await app.register(fastifyStatic, { root, serve: false });
+  // The build left compressed copies beside the files.
+  await app.register(fastifyStatic, { root, serve: false, preCompressed: true });
   app.get('/', publicRoute, async (_request, reply) => reply.redirect('/console/'));
   app.get('/console', publicRoute, async (_request, reply) => reply.redirect('/console/'));
   app.get<{ Params: { '*': string } }>('/console/*', publicRoute, async (request, reply) => {
