@@ -29,7 +29,7 @@ export async function once<Answer>(
   const inserted = await tx.run(sql`
     insert into platform.idempotency (company_id, id, scope, key, fingerprint, created_at)
     values (${tx.companyId}, ${id}, ${input.scope}, ${input.key}, ${fingerprint}, ${clock.now()})
-    on conflict (company_id, id) do nothing`);
+    on conflict do nothing`); // Of id or key, whichever a concurrent twin entered first.
   if (inserted === 0) return await firstAnswer<Answer>(tx, id, fingerprint);
   const answer = await work();
   await tx.run(sql`

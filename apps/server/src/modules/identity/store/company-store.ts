@@ -53,5 +53,5 @@ export async function insertBuiltInRoles(tx: Tx, at: Date): Promise<void> {
       ${rows.map(({ permissions }) => permissions.join(' '))}::text[])
       as role (id, name, name_en, permissions)
     where company.id = ${tx.companyId}
-    on conflict (company_id, id) do nothing`);
+    on conflict do nothing`);
 }

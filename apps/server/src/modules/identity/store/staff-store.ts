@@ -54,7 +54,7 @@ export async function setRoles(
     join unnest(${roleIds.map((roleId) => derivedId(tx.companyId, staffId, roleId))}::uuid[],
       ${roleIds}::uuid[]) as chosen (id, role_id) on chosen.role_id = role.id
     where role.company_id = ${tx.companyId}
-    on conflict (company_id, id) do nothing`);
+    on conflict do nothing`);
   const granted = await tx.one(sql<{ count: number }>`
     select count(*) as count from identity.staff_role
     where company_id = ${tx.companyId} and staff_id = ${staffId}`);

@@ -22,7 +22,7 @@ export async function createAccounts(
       ${codes}::text[], ${codes.map(kindOf)}::text[], ${codes.map(normalSideOf)}::text[])
       as fresh (id, code, kind, normal_side)
     where company.id = ${tx.companyId}
-    on conflict (company_id, id) do nothing
+    on conflict do nothing -- Of id or code, whichever a concurrent twin entered first.
     returning code`);
   return rows.map(({ code }) => code);
 }

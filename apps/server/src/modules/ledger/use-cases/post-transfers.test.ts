@@ -183,3 +183,29 @@ async function daysOf(of: AccountCode): Promise<string[]> {
   );
   return rows.map(({ day }) => day);
 }
+
+test('facts that are the first on their accounts, all at once, are all booked', async () => {
+  const rounds = 20;
+  const atOnce = 12;
+  for (let round = 0; round < rounds; round += 1) {
+    const [community, feeItem] = [id(), id()];
+    const transfers = [
+      {
+        debit: account.receivable(community, feeItem),
+        credit: account.revenue(community, feeItem),
+        amountFen: fen(1_00),
+      },
+    ];
+    await Promise.all(
+      Array.from({ length: atOnce }, () =>
+        system.deps.db.transaction(system.companyId, (tx) =>
+          postTransfers(tx, system.deps, posting(id(), 0, { transfers })),
+        ),
+      ),
+    );
+    const balance = await system.deps.db.read(system.companyId, (tx) =>
+      balanceOn(tx, account.receivable(community, feeItem), system.clock.now()),
+    );
+    expect(balance).toBe(atOnce * 1_00);
+  }
+});
