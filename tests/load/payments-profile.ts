@@ -20,7 +20,10 @@ interface Profile {
   readonly timeDeltas: readonly number[];
 }
 
-/** Shares of the server's own processor time, largest first, in words. */
+/**
+ * Shares of the time in which the server was not idle, largest first, in words. The profile reads
+ * the clock: on a busy machine a call that wakes the database also counts the wait for a processor.
+ */
 export function summarise(profileDir: string, payments: number): string[] {
   const [file] = readdirSync(profileDir).filter((name) => name.endsWith('.cpuprofile'));
   if (file === undefined) return [];
@@ -61,7 +64,7 @@ export function summarise(profileDir: string, payments: number): string[] {
   const largest = (of: Map<string, number>, count: number) =>
     [...of].sort(([, a], [, b]) => b - a).slice(0, count);
   return [
-    `Processor time of the server: ${(busy / payments / 1000).toFixed(2)} ms a payment, its jobs included. By part:`,
+    `The server was busy ${(busy / payments / 1000).toFixed(2)} ms for each payment, its jobs and waits for a processor included. By part:`,
     ...largest(byPart, 12).map(([part, micros]) => `- ${part}: ${share(micros)}`),
     'By function (its own time):',
     ...largest(byFunction, 14).map(([name, micros]) => `- ${name}: ${share(micros)}`),
