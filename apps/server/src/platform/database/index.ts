@@ -6,6 +6,6 @@ export {
   type Queryable,
   type Tx,
 } from './database.ts';
-export { isRetryable, violatedConstraint } from './failures.ts';
+export { violatedConstraint } from './failures.ts';
 export { migrate } from './migrate.ts';
 export { emptySql, joinSql, type Statement, sql } from './sql.ts';

@@ -1,4 +1,4 @@
-export { errorBody, languageOf } from './answer-error.ts';
+export { languageOf } from './answer-error.ts';
 export { type AppOptions, createApp } from './app.ts';
 export { type CsvColumn, everyItem, sendCsv } from './csv.ts';
 export { type EventStream, openEventStream } from './event-stream.ts';

@@ -24,12 +24,10 @@ export interface AmountInputs {
   readonly rounding: Rounding;
 }
 
-/** "half-up/fen/period", as bills store it. */
-export function roundingText(rounding: Rounding): string {
-  return `${rounding.mode}/${rounding.unit}/${rounding.point}`;
-}
-
-/** @throws Error for a text that no bill can hold: a constraint and the run write it */
+/**
+ * Reads "half-up/fen/period", as bills store it.
+ * @throws Error for a text that no bill can hold: a constraint and the run write it
+ */
 export function readRounding(text: string): Rounding {
   const [mode, unit, point] = text.split('/');
   return {
