@@ -23,6 +23,7 @@ import type { Deps } from './platform/deps.ts';
 import { createApp } from './platform/http/index.ts';
 import { partitionTask } from './platform/partitions.ts';
 import { auditBook, sealTask } from './platform/seal/index.ts';
+import { tidyTask } from './platform/tidy.ts';
 import type { Work } from './platform/worker.ts';
 
 /** Where apps/cashier was built to; the same from src/ and from dist/. */
@@ -65,6 +66,7 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
       ...paymentTasks(deps),
       ...cashierTasks(deps),
       partitionTask({ ...deps, db: deps.jobsDb }),
+      tidyTask({ ...deps, db: deps.jobsDb }),
       sealTask(deps, { books: [auditBook, ledgerBook], ...options }),
     ],
     listeners: [],
