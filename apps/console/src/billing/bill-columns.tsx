@@ -28,7 +28,12 @@ export function useBillColumns(
         </Link>
       ),
     },
-    { key: 'community', title: t('choices:community'), dataIndex: 'communityName' },
+    {
+      key: 'community',
+      title: t('choices:community'),
+      dataIndex: 'communityName',
+      responsive: ['md'],
+    },
     {
       key: 'feeItem',
       title: t('run.feeItem'),

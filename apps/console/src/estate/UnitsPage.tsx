@@ -92,7 +92,7 @@ function useUnitColumns(): NonNullable<TableProps<Unit>['columns']> {
         </Link>
       ),
     },
-    { title: t('choices:community'), dataIndex: 'communityName' },
+    { title: t('choices:community'), dataIndex: 'communityName', responsive: ['md'] },
     { title: t('units.kind'), render: (_value, { kind }) => t(`choices:kind.${kind}`) },
     {
       title: t('units.builtM2'),
