@@ -2,7 +2,7 @@ import { Button, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Item } from '../api/client.ts';
+import { addressOf, type Item } from '../api/client.ts';
 import { useRead, useWrite } from '../api/hooks.ts';
 import { useSession } from '../api/session.ts';
 import { paths } from '../paths.ts';
@@ -42,6 +42,7 @@ export function FeeItemsPage() {
         actions={add}
         isFiltered={isFiltered}
         onClearFilters={clear}
+        exportUrl={addressOf('/api/fee-items.csv', {}, { state })}
         empty={{ title: t('item.emptyTitle'), hint: t('item.emptyHint'), action: add }}
         filters={
           <FilterSelect

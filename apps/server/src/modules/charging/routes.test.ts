@@ -65,6 +65,8 @@ test('an accountant sets up a fee, looks at an example, and lets a community pay
   expect(ended.toOn).toBe('2026-12-31');
   const file = await app.inject('/api/assignments.csv');
   expect(file.body).toContain(`${unit.label},物业服务费,高层住宅,2026-01-01,2026-12-31`);
+  const feeItems = await app.inject('/api/fee-items.csv?state=active');
+  expect(feeItems.body).toContain('物业服务费,本公司收入,100,1,在用');
   const tariffs = await app.inject('/api/tariffs.csv?latest=true');
   expect(tariffs.body).toContain('物业服务费,高层住宅,1,2.85,0');
 });

@@ -1,11 +1,22 @@
-import { type AssignmentView, chargingRoutes, Id, type NewAssignment } from '@wuye-pay/contract';
+import {
+  type AssignmentView,
+  chargingRoutes,
+  FeeItemState,
+  Id,
+  type NewAssignment,
+} from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { Deps } from '../../platform/deps.ts';
 import { addRoute, everyItem, sendCsv, staffOf } from '../../platform/http/index.ts';
 import { chargingErrors } from './errors.ts';
 import { listAssignments, previewAssignment } from './queries/assignments.ts';
-import { assignmentCsvColumns, exportPage, tariffCsvColumns } from './queries/charging-csv.ts';
+import {
+  assignmentCsvColumns,
+  exportPage,
+  feeItemCsvColumns,
+  tariffCsvColumns,
+} from './queries/charging-csv.ts';
 import { listFeeItems } from './queries/fee-items.ts';
 import { listTariffs } from './queries/tariffs.ts';
 import { addTariff } from './use-cases/add-tariff.ts';
@@ -112,6 +123,7 @@ const AssignmentExport = Type.Object({
   feeItemId: Type.Optional(Id),
   unitId: Type.Optional(Id),
 });
+const FeeItemExport = Type.Object({ state: Type.Optional(FeeItemState) });
 const TariffExport = Type.Object({
   feeItemId: Type.Optional(Id),
   latest: Type.Optional(Type.Boolean()),
@@ -128,6 +140,16 @@ function addExports(app: FastifyInstance, deps: Deps): void {
       const filter = { ...request.query, companyId, limit: exportPage };
       const rows = everyItem((after) => listAssignments(deps, { ...filter, after }));
       return sendCsv(reply, '收费分配.csv', assignmentCsvColumns, rows);
+    },
+  );
+  app.get<{ Querystring: Static<typeof FeeItemExport> }>(
+    '/api/fee-items.csv',
+    { config, schema: { querystring: FeeItemExport } },
+    (request, reply) => {
+      const { companyId } = staffOf(request);
+      const filter = { ...request.query, companyId, limit: exportPage };
+      const rows = everyItem((after) => listFeeItems(deps, { ...filter, after }));
+      return sendCsv(reply, '收费项目.csv', feeItemCsvColumns, rows);
     },
   );
   app.get<{ Querystring: Static<typeof TariffExport> }>(

@@ -1,4 +1,4 @@
-import type { AssignmentView, TariffView } from '@wuye-pay/contract';
+import type { AssignmentView, FeeItemView, TariffView } from '@wuye-pay/contract';
 import type { CsvColumn } from '../../../platform/http/index.ts';
 
 /** Rows that an export reads at a time: memory stays bounded, trips stay few. */
@@ -22,4 +22,15 @@ export const tariffCsvColumns: readonly CsvColumn<TariffView>[] = [
   { title: '应缴日', cell: (tariff) => tariff.dueDay },
   { title: '生效日期', cell: (tariff) => tariff.effectiveFrom },
   { title: '失效日期', cell: (tariff) => tariff.effectiveTo },
+];
+
+const category = { income: '本公司收入', deposit: '押金', agency: '代收代付' } as const;
+const state = { active: '在用', retired: '已停用' } as const;
+
+export const feeItemCsvColumns: readonly CsvColumn<FeeItemView>[] = [
+  { title: '收费项目', cell: (item) => item.name },
+  { title: '性质', cell: (item) => category[item.category] },
+  { title: '抵扣顺序', cell: (item) => item.priority },
+  { title: '在收房屋数', cell: (item) => item.assignedUnits },
+  { title: '状态', cell: (item) => state[item.state] },
 ];
