@@ -7,6 +7,8 @@ export interface StaffActor {
   readonly id: string;
   readonly name: string;
   readonly permissions: ReadonlySet<string>;
+  /** Of the company, for times in files. */
+  readonly timeZone?: string;
   readonly ip?: string;
 }
 

@@ -29,6 +29,7 @@ export interface LiveSession {
   readonly sessionId: string;
   readonly staffId: string;
   readonly displayName: string;
+  readonly timeZone: string;
   readonly lastSeenAt: Date;
   readonly permissions: string[];
 }
@@ -40,10 +41,12 @@ export async function liveSession(
 ): Promise<LiveSession | undefined> {
   return await tx.maybe(sql<LiveSession>`
     select session.id as "sessionId", staff.id as "staffId", staff.display_name as "displayName",
-      session.last_seen_at as "lastSeenAt", ${permissionsOfStaff(tx.companyId)} as permissions
+      session.last_seen_at as "lastSeenAt", company.time_zone as "timeZone",
+      ${permissionsOfStaff(tx.companyId)} as permissions
     from identity.session as session
     join identity.staff as staff
       on staff.company_id = session.company_id and staff.id = session.staff_id
+    join identity.company as company on company.id = session.company_id
     where session.company_id = ${tx.companyId} and session.token_sha256 = ${input.tokenSha256}
       and session.revoked_at is null and session.expires_at > ${input.at}
       and session.last_seen_at > ${input.seenAfter} and staff.state = 'active'`);

@@ -30,6 +30,7 @@ export async function authenticate(
     id: session.staffId,
     name: session.displayName,
     permissions: new Set(session.permissions),
+    timeZone: session.timeZone,
     ip: request.ip,
   };
 }

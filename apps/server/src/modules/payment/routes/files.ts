@@ -1,6 +1,6 @@
 import type { PaymentView, SuspenseView } from '@wuye-pay/contract';
 import { paymentRoutes } from '@wuye-pay/contract';
-import { fen, yuanAmount } from '@wuye-pay/money';
+import { fen, yuanText } from '@wuye-pay/money';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../../platform/deps.ts';
 import { type CsvColumn, everyItem, sendCsv, staffOf } from '../../../platform/http/index.ts';
@@ -51,8 +51,8 @@ const paymentColumns: readonly CsvColumn<PaymentView>[] = [
   { title: '状态', cell: (row) => states[row.state] },
   { title: '渠道', cell: (row) => channels[row.channel] },
   { title: '商户号名称', cell: (row) => row.merchantAccountName },
-  { title: '金额（元）', cell: (row) => yuanAmount(fen(row.amountFen)) },
-  { title: '销账金额（元）', cell: (row) => yuanAmount(fen(row.settledFen)) },
+  { title: '金额（元）', cell: (row) => yuanText(fen(row.amountFen)) },
+  { title: '销账金额（元）', cell: (row) => yuanText(fen(row.settledFen)) },
   { title: '商户订单号', cell: (row) => row.orderNo },
   { title: '渠道交易号', cell: (row) => row.tradeNo },
   { title: '开始时间', cell: (row) => row.createdAt },
@@ -65,7 +65,7 @@ const caseColumns: readonly CsvColumn<SuspenseView>[] = [
   { title: '挂账编号', cell: (row) => row.caseNo },
   { title: '状态', cell: (row) => (row.state === 'open' ? '待处理' : '已处理') },
   { title: '原因', cell: (row) => row.reasonText.zh },
-  { title: '金额（元）', cell: (row) => yuanAmount(fen(row.amountFen)) },
+  { title: '金额（元）', cell: (row) => yuanText(fen(row.amountFen)) },
   { title: '渠道', cell: (row) => channels[row.channel] },
   { title: '商户号名称', cell: (row) => row.merchantAccountName },
   { title: '商户订单号', cell: (row) => row.orderNo },
