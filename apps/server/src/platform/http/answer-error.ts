@@ -25,7 +25,26 @@ export function answerError(
 }
 
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.code(404).send(errorBody(platformErrors.NOT_FOUND(), request));
+  const error = platformErrors.NOT_FOUND();
+  const isPerson = request.method === 'GET' && request.headers.accept?.startsWith('text/html');
+  if (!isPerson) return reply.code(404).send(errorBody(error, request));
+  const language = languageOf(request);
+  return reply
+    .code(404)
+    .type('text/html; charset=utf-8')
+    .send(notFoundPage(language === 'zh' ? 'zh-CN' : 'en', error.text(language)));
+}
+
+/** For somebody who mistyped an address, or scanned half a code. */
+function notFoundPage(lang: string, text: string): string {
+  const hint =
+    lang === 'en'
+      ? 'The address is wrong or incomplete. To pay, please scan the code again.'
+      : '地址有误或不完整。缴费请重新扫描二维码。';
+  return `<!doctype html><html lang="${lang}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${text}</title>
+<body style="max-width:560px;margin:15vh auto;padding:0 16px;font:16px/1.6 sans-serif">
+<h1 style="font-size:22px">${text}</h1><p>${hint}</p></body></html>`;
 }
 
 export function errorBody(error: AppError, request: FastifyRequest): ErrorBody {

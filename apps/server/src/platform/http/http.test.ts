@@ -119,3 +119,15 @@ describe('what goes wrong', () => {
     expect([answer.statusCode, answer.json().error.code]).toEqual([404, 'NOT_FOUND']);
   });
 });
+
+test('who mistypes an address reads a sentence; a program gets the code', async () => {
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  const person = await app.inject({ url: '/q/a/b', headers: { accept } });
+  expect([person.statusCode, person.headers['content-type']]).toEqual([
+    404,
+    'text/html; charset=utf-8',
+  ]);
+  expect(person.body).toContain('缴费请重新扫描二维码');
+  const program = await app.inject({ url: '/q/a/b', headers: { accept: '*/*' } });
+  expect(program.json().error.code).toBe('NOT_FOUND');
+});
