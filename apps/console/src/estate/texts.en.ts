@@ -106,7 +106,7 @@ export const en = {
   'imports.upload': 'Upload a file',
   'imports.drop': 'Drop an Excel (.xlsx) or CSV file here, or click to choose',
   'imports.dropHint':
-    'Up to 100 MB and 50,000 rows. Any layout: columns are recognised by their headers, and you can correct them.',
+    'Up to 20 MB and 100,000 rows. Any layout: columns are recognised by their headers, and you can correct them.',
   'imports.community': 'Community',
   'imports.communityHelp': 'Used where the file has no community column of its own.',
   'imports.communityHint': 'Choose or type a name',

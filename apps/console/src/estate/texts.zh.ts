@@ -101,7 +101,7 @@ export const zh = {
   'imports.upload': '上传文件',
   'imports.drop': '把 Excel（.xlsx）或 CSV 文件拖到这里，或点击选择',
   'imports.dropHint':
-    '最大 100 MB、5 万行。不必用我们的模板：系统按表头认列，认错的可以在下一步改正。',
+    '最大 20 MB、10 万行。不必用我们的模板：系统按表头认列，认错的可以在下一步改正。',
   'imports.community': '归属小区',
   'imports.communityHelp': '文件里有“小区”一列时以文件为准；没有时填入这里的小区。',
   'imports.communityHint': '选择或输入小区名称',

@@ -4,9 +4,10 @@ import { addressOf, type Item } from '../api/client.ts';
 import { useRead } from '../api/hooks.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { DataPage } from '../ui/DataPage.tsx';
-import { FilterDay, FilterSearch } from '../ui/Filters.tsx';
+import { FilterDay, FilterSearch, FilterSelect } from '../ui/Filters.tsx';
 import { preciseText } from '../ui/format.ts';
 import { useUrlFilters } from '../ui/url-state.ts';
+import { actionWords, subjectWords } from './audit-words.ts';
 
 type Entry = Item<'GET /api/audit'>;
 
@@ -37,10 +38,13 @@ export function AuditPage() {
             onChange={(from) => set({ from })}
           />
           <FilterDay label={t('audit.to')} value={values.to} onChange={(to) => set({ to })} />
-          <FilterSearch
-            label={t('audit.filterAction')}
-            placeholder={t('audit.actionHint')}
+          <FilterSelect
+            label={t('audit.action')}
             value={values.action}
+            options={Object.entries(actionWords).map(([value, words]) => ({
+              value,
+              label: words[language],
+            }))}
             onChange={(action) => set({ action })}
           />
           <FilterSearch
@@ -58,9 +62,14 @@ export function AuditPage() {
         },
         {
           title: t('audit.actor'),
-          render: (_value, entry) => entry.actorName ?? t(`audit.kind.${entry.actorKind}`),
+          render: (_value, { actorKind, actorName }) =>
+            (actorKind === 'system' ? null : actorName) ?? t(`audit.kind.${actorKind}`),
         },
-        { title: t('audit.action'), dataIndex: 'action', className: 'nowrap' },
+        {
+          title: t('audit.action'),
+          className: 'nowrap',
+          render: (_value, { action }) => actionWords[action]?.[language] ?? action,
+        },
         {
           title: t('audit.subject'),
           render: (_value, entry) => (
@@ -70,7 +79,7 @@ export function AuditPage() {
                 className="link"
                 onClick={() => set({ subjectId: entry.subjectId })}
               >
-                {entry.subjectKind}
+                {subjectWords[entry.subjectKind]?.[language] ?? entry.subjectKind}
               </button>
             </Tooltip>
           ),

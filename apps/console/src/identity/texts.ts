@@ -3,7 +3,7 @@ import { defineTexts } from '../i18n/define.ts';
 export const identityTexts = defineTexts(
   {
     'signIn.title': '登录',
-    'signIn.intro': '物业收费台：出账、收款、对账。',
+    'signIn.intro': '出账、收款、对账，都在这里。',
     'signIn.loginName': '登录名',
     'signIn.password': '密码',
     'signIn.submit': '登录',
@@ -72,8 +72,6 @@ export const identityTexts = defineTexts(
     'audit.unsealed': '待封存',
     'audit.from': '开始日期',
     'audit.to': '结束日期',
-    'audit.filterAction': '操作包含',
-    'audit.actionHint': '例如 billing.publish',
     'audit.filterSubject': '对象编号',
     'audit.kind.staff': '员工',
     'audit.kind.payer': '缴费人',
@@ -84,7 +82,7 @@ export const identityTexts = defineTexts(
   },
   {
     'signIn.title': 'Sign in',
-    'signIn.intro': 'Property payments: bills, collections, books.',
+    'signIn.intro': 'Bills, collections and books in one place.',
     'signIn.loginName': 'Login name',
     'signIn.password': 'Password',
     'signIn.submit': 'Sign in',
@@ -156,8 +154,6 @@ export const identityTexts = defineTexts(
     'audit.unsealed': 'not yet',
     'audit.from': 'From',
     'audit.to': 'To',
-    'audit.filterAction': 'Action contains',
-    'audit.actionHint': 'for example billing.publish',
     'audit.filterSubject': 'Subject id',
     'audit.kind.staff': 'Staff',
     'audit.kind.payer': 'Payer',

@@ -4,6 +4,7 @@ import { DataTable } from '../ui/DataTable.tsx';
 import { preciseText } from '../ui/format.ts';
 import { moneyColumn } from '../ui/Money.tsx';
 import { StateTag, type Tone } from '../ui/StateTag.tsx';
+import { endText } from './actor-text.ts';
 import type { Payment } from './PaymentPage.tsx';
 
 type Attempt = Payment['attempts'][number];
@@ -55,7 +56,7 @@ export function AttemptsTable({ attempts }: { readonly attempts: readonly Attemp
         { title: t('payment.nextCheckAt'), render: (_value, attempt) => when(attempt.nextCheckAt) },
         {
           title: t('payment.endReason'),
-          render: (_value, { endReason }) => endReason ?? t('ui:none'),
+          render: (_value, { endReason }) => (endReason ? endText(t, endReason) : t('ui:none')),
         },
       ]}
     />

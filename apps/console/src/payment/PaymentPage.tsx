@@ -15,6 +15,7 @@ import { Money } from '../ui/Money.tsx';
 import { Page } from '../ui/Page.tsx';
 import { useMessages } from '../ui/use-messages.ts';
 import { AttemptsTable } from './AttemptsTable.tsx';
+import { actorText } from './actor-text.ts';
 import { CaseLinks } from './CaseLinks.tsx';
 import { LinesTable } from './LinesTable.tsx';
 import { PaymentStateTag } from './PaymentStateTag.tsx';
@@ -67,7 +68,7 @@ function PaymentView({ payment }: { readonly payment: Payment }) {
             key: `${index} ${at}`,
             at,
             what: text[language],
-            who: actor ?? undefined,
+            who: actor ? actorText(t, actor) : undefined,
             tone: kind === 'proof' ? 'good' : kind === 'surplus' ? 'bad' : 'plain',
           }))}
         />

@@ -6,13 +6,16 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { useSession } from '../api/session.ts';
 import { paths } from '../paths.ts';
 import { AccountMenu } from './AccountMenu.tsx';
+import { ForbiddenPage } from './ForbiddenPage.tsx';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { MainMenu } from './MainMenu.tsx';
+import { entryOf } from './menu.tsx';
 
 /** The frame around every page: who we are, where one can go, and the page itself. */
 export function Shell() {
   const { t } = useTranslation('shell');
-  const { companyName } = useSession();
+  const { companyName, can } = useSession();
+  const entry = entryOf(useLocation().pathname);
   const isWide = Grid.useBreakpoint().lg ?? window.innerWidth >= 992;
   const [isMenuOpen, setMenuOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -49,7 +52,7 @@ export function Shell() {
           </Layout.Sider>
         )}
         <Layout.Content role="main" id="main" ref={main} tabIndex={-1} className="shell-content">
-          <Outlet />
+          {entry && !can(entry.permission) ? <ForbiddenPage /> : <Outlet />}
         </Layout.Content>
       </Layout>
       <Drawer

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { actionWords, subjectWords } from './audit-words.ts';
+
+const sources = import.meta.glob<string>(
+  ['../../../server/src/modules/*/use-cases/*.ts', '!**/*.test.ts'],
+  { query: '?raw', import: 'default', eager: true },
+);
+const found = (pattern: RegExp) => {
+  const names = Object.values(sources)
+    .flatMap((source) => [...source.matchAll(pattern)])
+    .map(([, name = '']) => name);
+  return [...new Set(names)].sort();
+};
+
+test('the audit page has words for every act that the server records', () => {
+  expect(Object.keys(actionWords).sort()).toEqual(found(/'([a-z]+\.[a-z]+_[a-z_]+)'/g));
+});
+
+test('and for everything that an act can be about', () => {
+  const subjects = found(/subjectKind: '([\w-]+)'/g);
+  expect(subjects).toContain('unit');
+  expect(Object.keys(subjectWords)).toEqual(expect.arrayContaining(subjects));
+});
