@@ -46,7 +46,18 @@ export function timelineOf({ changes, proofs, messages, cases }: Happened): Entr
       return { at: one.openedAt, kind: 'surplus', text, actor: null };
     }),
   ];
-  return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return entries.sort(byTime);
+}
+
+/** Of one instant, the payment begins before its order, and its order ends before it does. */
+function byTime(a: Entry, b: Entry): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return rankOf(a) - rankOf(b);
+}
+
+function rankOf({ kind, text }: Entry): number {
+  if (text === states['payment open']) return 0;
+  return kind === 'payment' ? 2 : kind === 'surplus' ? 3 : 1;
 }
 
 const proofTexts: Readonly<Record<Static<typeof ProofView>['source'], Bilingual>> = {
@@ -74,9 +85,7 @@ function changeEntry(change: Change): Entry {
   const state = states[`${kind} ${change.to}`] ?? { zh: change.to, en: change.to };
   const known: Readonly<Record<string, Bilingual | undefined>> = closeReasons;
   const why = change.to === 'closed' ? known[change.reason] : undefined;
-  const text = why
-    ? { zh: `${state.zh}：${why.zh}`, en: `${state.en}: ${why.en}` }
-    : { zh: state.zh, en: state.en };
+  const text = why ? { zh: `${state.zh}：${why.zh}`, en: `${state.en}: ${why.en}` } : state;
   return { at: change.at.toISOString(), kind, text, actor: change.actor };
 }
 
@@ -94,10 +103,10 @@ const outcomes: Readonly<Record<string, Bilingual>> = {
 function messageEntry({ verb, outcome, status, sentAt }: SentMessage): Entry {
   const what = verbs[verb] ?? { zh: verb, en: verb };
   const how = outcomes[outcome] ?? { zh: outcome, en: outcome };
-  const code = status === null ? '' : ` (HTTP ${status})`;
+  const code = status === null ? '' : `HTTP ${status}`;
   const text = {
-    zh: `向渠道${what.zh}：${how.zh}${code}`,
-    en: `Channel ${what.en}: ${how.en}${code}`,
+    zh: `向渠道${what.zh}：${how.zh}${code && `（${code}）`}`,
+    en: `Channel ${what.en}: ${how.en}${code && ` (${code})`}`,
   };
   return { at: sentAt.toISOString(), kind: 'message', text, actor: null };
 }
