@@ -74,8 +74,8 @@ export function payButton(parts: Parts) {
     update: () => {
       if (isStale) return;
       const total = page.chosen().reduce((sum, { dataset }) => sum + Number(dataset.fen), 0);
-      button.textContent = `${texts.pay} ${yuan(total)}`;
-      button.setAttribute('aria-label', `${texts.pay} ${words(total)}`);
+      button.textContent = total ? `${texts.pay} ${yuan(total)}` : texts.none;
+      button.setAttribute('aria-label', total ? `${texts.pay} ${words(total)}` : texts.none);
       page.refresh();
     },
     /** What was begun before a reload goes on. */

@@ -1,5 +1,6 @@
 const zh = {
   pay: '确认支付',
+  none: '请至少勾选一项',
   reload: '刷新账单',
   opening: '正在打开微信支付…',
   ordering: '微信支付还没有应答，正在重试，请勿关闭页面。若仍未打开，请再点一次',
@@ -12,6 +13,7 @@ const zh = {
 };
 const en: typeof zh = {
   pay: 'Pay',
+  none: 'Tick at least one bill',
   reload: 'Reload the bills',
   opening: 'Opening WeChat Pay…',
   ordering: 'WeChat Pay has not answered yet; trying again. If nothing opens, tap once more',
