@@ -106,6 +106,7 @@ function createApp(publicPath: string): FastifyInstance {
     if (status >= 500) console.error('gateway-simulator:', error);
     return reply.code(status).send({ error: '模拟网关无法处理这个请求', field: null });
   });
+  app.get('/', (_, reply) => reply.redirect(`${publicPath}/wechat-pay/wallet`));
   app.setNotFoundHandler((_, reply) => reply.code(404).send(''));
   return app;
 }
