@@ -9,11 +9,12 @@ const found = (pattern: RegExp) => {
   const names = Object.values(sources)
     .flatMap((source) => [...source.matchAll(pattern)])
     .map(([, name = '']) => name);
-  return [...new Set(names)].sort();
+  return [...new Set(names)];
 };
 
 test('the audit page has words for every act that the server records', () => {
-  expect(Object.keys(actionWords).sort()).toEqual(found(/'([a-z]+\.[a-z]+_[a-z_]+)'/g));
+  const recorded = new Set(found(/'([a-z]+\.[a-z]+_[a-z_]+)'/g));
+  expect(new Set(Object.keys(actionWords))).toEqual(recorded);
 });
 
 test('and for everything that an act can be about', () => {

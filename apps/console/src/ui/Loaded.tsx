@@ -1,6 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Card, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiFailure } from '../api/failure.ts';
+import { EmptyNotice } from './EmptyNotice.tsx';
 import { FailureNotice } from './FailureNotice.tsx';
 
 interface LoadedProps<Data> {
@@ -21,10 +24,28 @@ export function Loaded<Data>({ query, children, lines = 6 }: LoadedProps<Data>) 
       </>
     );
   }
-  if (query.isError) return <FailureNotice error={query.error} onRetry={retry} />;
+  if (query.isError && statusOf(query.error) === 400) return <Nowhere />;
+  if (query.isError) {
+    const canChange = statusOf(query.error) !== 404;
+    return <FailureNotice error={query.error} {...(canChange && { onRetry: retry })} />;
+  }
   return (
     <Card aria-busy="true">
       <Skeleton active paragraph={{ rows: lines }} />
     </Card>
   );
+}
+
+/** An address with an id that no record can have: cut short, or mistyped. */
+function Nowhere() {
+  const { t } = useTranslation('shell');
+  return (
+    <Card>
+      <EmptyNotice title={t('notFound')} hint={t('notFoundHint')} />
+    </Card>
+  );
+}
+
+function statusOf(error: unknown): number | undefined {
+  return error instanceof ApiFailure ? error.status : undefined;
 }
