@@ -58,6 +58,16 @@ export async function openStage(orders: Orders): Promise<Stage> {
   const more = { max_connections: '120', track_commit_timestamp: 'on' };
   const settings = { ...PRODUCTION_SETTINGS, ...more };
   const postgres = await startEmbeddedPostgres({ dataDir: join(workDir, 'data'), settings });
+  try {
+    return await fill(workDir, postgres, orders);
+  } catch (error) {
+    await postgres.stop();
+    rmSync(workDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function fill(workDir: string, postgres: EmbeddedPostgres, orders: Orders): Promise<Stage> {
   await migrate({ ownerUrl: postgres.ownerUrl, directory: 'apps/server/migrations' });
   const masterKeys = `1:${randomBytes(32).toString('base64')}`;
   const platform = newPlatform();
