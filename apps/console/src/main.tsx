@@ -9,6 +9,7 @@ import { ApiFailure, isSignedOut } from './api/failure.ts';
 import { forgetSession } from './api/session.ts';
 import { startTexts, useLanguage } from './i18n/index.ts';
 import { router } from './routes.tsx';
+import { isServed } from './ui/reload.ts';
 import { theme } from './ui/theme.ts';
 import './ui/ui.css';
 import './shell/shell.css';
@@ -49,7 +50,7 @@ function Root() {
 }
 
 async function start(): Promise<void> {
-  window.addEventListener('vite:preloadError', loadNewVersion);
+  window.addEventListener('vite:preloadError', () => void loadNewVersion());
   await startTexts();
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no root element');
@@ -65,10 +66,13 @@ async function start(): Promise<void> {
 const reloadedAt = 'wuye-pay reloaded at';
 const reloadAgainMs = 30_000;
 
-/** A new version was installed and the files of this one are gone: get it, but not in a circle. */
-function loadNewVersion(event: Event): void {
+/**
+ * A new version was installed and the files of this one are gone: get it, but not in a circle. A
+ * server that is away sends none either; then the page stays.
+ */
+async function loadNewVersion(): Promise<void> {
   if (Date.now() - Number(sessionStorage.getItem(reloadedAt) ?? 0) < reloadAgainMs) return;
-  event.preventDefault();
+  if (!(await isServed())) return;
   sessionStorage.setItem(reloadedAt, String(Date.now()));
   window.location.reload();
 }
