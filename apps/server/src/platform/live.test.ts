@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await system.close());
 
-test('payments that are confirmed at the same moment all reach the screens of their company', async () => {
+test('payments confirmed at one moment all reach the screens of their company', async () => {
   const { companyId, deps } = system;
   const otherId = await system.addCompany('other');
   const hints = Array.from({ length: 50 }, (_, index) => `id-${index}`);

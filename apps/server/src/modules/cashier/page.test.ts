@@ -150,7 +150,7 @@ describe('what the browser is allowed', () => {
     expect(body).not.toMatch(/ style=| on[a-z]+=|javascript:/);
   });
 
-  test('a page with six bills has at most 6 KB, its script 3 KB, and it asks for no more', async () => {
+  test('six bills need at most 6 KB, the script 3 KB, and nothing more is asked for', async () => {
     const home = await cashier.home(254_70, 254_70, 254_70, 254_70, 254_70, 254_70);
     const browser = await payerAt(home.roomCode, 'budget');
     const { body } = await browser.get(`/q/${home.roomCode}`);

@@ -96,7 +96,7 @@ describe('a transaction', () => {
     });
     expect(result).toBe(2);
   });
-  test('tells which constraint refused a row among statements that were sent together', async () => {
+  test('tells which constraint refused a row among statements sent together', async () => {
     const work = system.deps.db.transaction(system.companyId, async (tx) => {
       const ofAnotherModule = async () =>
         await Promise.all([tx.run(raise('23505')), tx.run(sql`select 1`)]);

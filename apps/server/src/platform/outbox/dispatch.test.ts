@@ -29,7 +29,7 @@ function nameOf(event: DeliveredEvent): string {
   return String(event.payload['name']);
 }
 
-test('an event whose listener fails comes again later, and the others of its batch do not', async () => {
+test('an event whose listener fails comes again, the others of its batch do not', async () => {
   await publishAll(['a', 'b', 'c']);
   const heard: string[] = [];
   let isBroken = true;
@@ -47,7 +47,7 @@ test('an event whose listener fails comes again later, and the others of its bat
   expect(heard.sort()).toEqual(['a', 'b', 'b', 'c']);
 });
 
-test('an event that another worker took over while its listener was slow is not marked by the first', async () => {
+test('an event that another worker took over is not marked by the slow first one', async () => {
   await publishAll(['slow']);
   const otherToken = '00000000-0000-4000-8000-000000000009';
   await dispatch(async ({ id }) => {

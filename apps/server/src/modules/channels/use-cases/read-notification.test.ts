@@ -46,7 +46,7 @@ test('an authentic notice tells whose money came, how much and when', async () =
   });
 });
 
-test('an administrator who pasted a wrong public key pastes the right one, and it counts', async () => {
+test('a public key that was pasted wrong is pasted right, and the right one counts', async () => {
   const given = await givenMerchantAccount(system);
   const paste = (pem: string) =>
     changeMerchantAccount(deps, {

@@ -11,7 +11,7 @@ const world = await paymentWorld(system);
 const between = (from: string, to: string) =>
   system.deps.db.read(world.companyId, (tx) => listPayments(tx, { from, to }));
 
-test('the accountant’s day is the company’s: a payment at half past midnight is of the new day', async () => {
+test('the day is the company’s: half past midnight belongs to the new day', async () => {
   const { paymentId } = await startPayment(world.deps, world.wish(await world.bills(120_00)));
   const ofDay = async (day: string) => (await between(day, day)).items.map(({ id }) => id);
   expect(await ofDay('2026-11-23')).toEqual([]);
