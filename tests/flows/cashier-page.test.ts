@@ -85,7 +85,7 @@ describe('a resident at the door', () => {
     expect(await pay.textContent()).toBe('确认支付 ¥660.70');
     expect(await pay.getAttribute('aria-label')).toBe('确认支付 六百六十元七角');
     for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
-    expect(await pay.isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: '请至少勾选一项' }).isDisabled()).toBe(true);
     await page.getByText('为什么是这个金额').first().click();
     await page.getByText('254.70').first().waitFor();
   });
