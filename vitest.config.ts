@@ -12,6 +12,7 @@ export default defineConfig({
     reporters: ['default'],
     coverage: {
       provider: 'v8',
+      reportOnFailure: true,
       reporter: ['text-summary', 'json-summary', 'html'],
       include: [
         'apps/server/src/**/*.ts',
