@@ -137,6 +137,23 @@ describe('a resident at the door', () => {
     await page.getByText('✓ 支付成功').waitFor();
   });
 
+  test('has the sheet open while another phone pays: no word invites to pay again', async () => {
+    const home = await scene.home();
+    const first = await open(await phone({ user: 1 }), home.path);
+    const second = await open(await phone({ user: 2 }), home.path);
+    await first.getByRole('button', { name: '确认支付' }).click();
+    await first.getByRole('button', { name: '支付', exact: true }).waitFor();
+    await second.getByRole('button', { name: '确认支付' }).click();
+    await second.getByRole('button', { name: '支付', exact: true }).click();
+    await second.getByText('✓ 支付成功').waitFor();
+    // The wallet finds its order closed, and says so before it goes.
+    await first.getByRole('button', { name: '支付', exact: true }).click();
+    await first.getByRole('button', { name: '关闭' }).click();
+    await first.getByText('这笔支付已关闭，没有扣款').waitFor();
+    await first.getByRole('button', { name: '刷新账单' }).click();
+    await first.getByText('没有待缴').first().waitFor();
+  });
+
   test('is late: somebody of the family has paid meanwhile', async () => {
     const home = await scene.home();
     const first = await open(await phone({ user: 1 }), home.path);

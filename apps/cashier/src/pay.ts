@@ -31,18 +31,20 @@ const confirmingKey = 'confirming';
 export function payButton(parts: Parts) {
   const { form, button } = parts;
   const page = pageOf(parts);
-  const watch = watcher(form, page);
-
   let isStale = false;
 
   /** What was shown is no longer so: the button fetches the page anew. */
-  const refused = ({ message, retry }: Refused): void => {
-    page.tell(message, true);
-    if (retry) return;
+  const outdated = (message: string): void => {
     isStale = true;
+    page.tell(message, true);
     button.textContent = texts.reload;
     button.removeAttribute('aria-label');
   };
+  const refused = ({ message, retry }: Refused): void => {
+    if (retry) page.tell(message, true);
+    else outdated(message);
+  };
+  const watch = watcher(form, () => outdated(texts.unpaid));
 
   const start = async (tries: number): Promise<void> => {
     const billIds = page.chosen().map(({ value }) => value);
@@ -57,6 +59,8 @@ export function payButton(parts: Parts) {
     }
     const result = await invokeBridge(answer.instructions.params);
     const isOk = result === 'ok';
+    // Closed while the sheet was open: somebody else paid. What was said of it stays.
+    if (isStale) return isOk ? outdated(texts.late) : undefined;
     // Only the server knows: the button stays off until it says so, after a reload as well.
     if (isOk) sessionStorage.setItem(confirmingKey, answer.paymentId);
     poll(isOk || result === 'fail');
@@ -88,8 +92,6 @@ export function payButton(parts: Parts) {
   };
 }
 
-type Page = ReturnType<typeof pageOf>;
-
 /** What is ticked, what is said, and whether the button is on. */
 function pageOf({ form, button, status }: Parts) {
   let isReady = true;
@@ -106,7 +108,7 @@ function pageOf({ form, button, status }: Parts) {
 }
 
 /** Follows each payment once, however often the button is tapped. */
-function watcher(form: HTMLFormElement, page: Page) {
+function watcher(form: HTMLFormElement, onClosed: () => void) {
   const watched = new Map<string, (isWaiting: boolean) => void>();
   return (paymentId: string) => {
     const path = `${form.action}/payments/${paymentId}`;
@@ -115,7 +117,7 @@ function watcher(form: HTMLFormElement, page: Page) {
       if (state !== 'closed') return;
       watched.delete(paymentId);
       sessionStorage.removeItem(confirmingKey);
-      page.tell(texts.unpaid, true);
+      onClosed();
     };
     const poll = watched.get(paymentId) ?? follow(path, onState);
     watched.set(paymentId, poll);
