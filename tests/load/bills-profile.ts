@@ -33,7 +33,7 @@ export async function profileDraft(db: Database): Promise<string[]> {
     communityId,
     month,
     millis: at.getTime(),
-    look: 'runs of the month',
+    look: 'nowhere',
   };
   let lines: string[] = [];
   const work = db.transaction(companyId, async (tx) => {

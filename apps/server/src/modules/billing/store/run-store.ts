@@ -16,25 +16,37 @@ export interface NewRun {
   readonly createdBy: string;
 }
 
+export type OpenedDraft =
+  | { readonly outcome: 'opened'; readonly isFirstOfMonth: boolean }
+  | { readonly outcome: 'exists'; readonly runId: string }
+  /** The draft that was in the way went meanwhile. */
+  | { readonly outcome: 'missed' };
+
 /**
- * Opens a draft. Whoever opens one for the same community and month at the same time waits here.
- * @returns `opened`, or the draft that exists already; `missed` when that one went meanwhile
+ * Opens a draft, or finds the one that exists. Whoever opens one for the same community and month
+ * at the same time waits here; the second statement sees what the first one waited for.
  */
-export async function openDraft(
-  tx: Tx,
-  run: NewRun,
-): Promise<'opened' | 'missed' | { id: string }> {
-  const opened = await tx.run(sql`
+export async function openDraft(tx: Tx, run: NewRun): Promise<OpenedDraft> {
+  const [opened, runs] = await Promise.all([insertRun(tx, run), runsOfMonth(tx, run)]);
+  if (opened === 1) return { outcome: 'opened', isFirstOfMonth: runs.length === 1 };
+  const draft = runs.find((other) => other.state === 'draft');
+  return draft ? { outcome: 'exists', runId: draft.id } : { outcome: 'missed' };
+}
+
+function insertRun(tx: Tx, run: NewRun): Promise<number> {
+  return tx.run(sql`
     insert into billing.bill_run (company_id, id, community_id, month, created_at, created_by)
     values (${tx.companyId}, ${run.id}, ${run.communityId}, ${run.month}, ${run.createdAt},
       ${run.createdBy})
     on conflict (company_id, community_id, month) where state = 'draft' do nothing`);
-  if (opened === 1) return 'opened';
-  const draft = await tx.maybe(sql<{ id: string }>`
-    select id from billing.bill_run
+}
+
+function runsOfMonth(tx: Tx, run: NewRun): Promise<{ id: string; state: string }[]> {
+  return tx.many(sql<{ id: string; state: string }>`
+    select id, state from billing.bill_run
     where company_id = ${tx.companyId} and community_id = ${run.communityId}
-      and month = ${run.month} and state = 'draft'`);
-  return draft ?? 'missed';
+      and month = ${run.month} and state <> 'voided'
+    order by id`);
 }
 
 export function lockRun(tx: Tx, runId: string): Promise<Run | undefined> {

@@ -59,9 +59,15 @@ function draftOnce(
       createdAt: at,
       createdBy: input.actor.name,
     });
-    if (opened === 'missed') throw billingErrors.RUN_BILLED_MEANWHILE();
-    if (opened !== 'opened') return { runId: opened.id, created: false };
-    const draft = { ...input, runId, millis: at.getTime(), look };
+    if (opened.outcome === 'missed') throw billingErrors.RUN_BILLED_MEANWHILE();
+    if (opened.outcome === 'exists') return { runId: opened.runId, created: false };
+    const isNew = opened.isFirstOfMonth && look === 'runs of the month';
+    const draft: Draft = {
+      ...input,
+      runId,
+      millis: at.getTime(),
+      look: isNew ? 'nowhere' : look,
+    };
     await insertDraft(tx, draft);
     if ((await countDraft(tx, runId)) === 0) throw await emptyRun(tx, draft);
     await markOutliers(tx, draft);
