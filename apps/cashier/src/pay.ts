@@ -77,9 +77,7 @@ export function payButton(parts: Parts) {
     go,
     update: () => {
       if (isStale) return;
-      const total = page.chosen().reduce((sum, { dataset }) => sum + Number(dataset.fen), 0);
-      button.textContent = total ? `${texts.pay} ${yuan(total)}` : texts.none;
-      button.setAttribute('aria-label', total ? `${texts.pay} ${words(total)}` : texts.none);
+      label(button, page.chosen());
       page.refresh();
     },
     /** What was begun before a reload goes on. */
@@ -90,6 +88,13 @@ export function payButton(parts: Parts) {
       watch(payment)(true);
     },
   };
+}
+
+/** The button says the amount, and spells it for whoever listens. */
+function label(button: HTMLButtonElement, chosen: readonly HTMLInputElement[]): void {
+  const total = chosen.reduce((sum, { dataset }) => sum + Number(dataset.fen), 0);
+  button.textContent = total ? `${texts.pay} ${yuan(total)}` : texts.none;
+  button.setAttribute('aria-label', total ? `${texts.pay} ${words(total)}` : texts.none);
 }
 
 /** What is ticked, what is said, and whether the button is on. */
