@@ -40,10 +40,8 @@ export function payButton(parts: Parts) {
     button.textContent = texts.reload;
     button.removeAttribute('aria-label');
   };
-  const refused = ({ message, retry }: Refused): void => {
-    if (retry) page.tell(message, true);
-    else outdated(message);
-  };
+  const refused = ({ message, retry }: Refused): void =>
+    retry ? page.tell(message, true) : outdated(message);
   const watch = watcher(form, () => outdated(texts.unpaid));
 
   const start = async (tries: number): Promise<void> => {
