@@ -8,12 +8,6 @@ export function fen(value: number): Fen {
   return (value === 0 ? 0 : value) as Fen;
 }
 
-export const zeroFen = fen(0);
-
-export function add(...amounts: readonly Fen[]): Fen {
-  return sum(amounts);
-}
-
 /** @throws RangeError if the total leaves the safe integers */
 export function sum(amounts: Iterable<Fen>): Fen {
   let total = 0;
@@ -23,8 +17,4 @@ export function sum(amounts: Iterable<Fen>): Fen {
 
 export function subtract(from: Fen, amount: Fen): Fen {
   return fen(from - amount);
-}
-
-export function least(a: Fen, b: Fen): Fen {
-  return a < b ? a : b;
 }

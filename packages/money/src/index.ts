@@ -1,6 +1,6 @@
 export { allocate } from './allocate.ts';
 export { type Decimal, decimal, decimalText, multiply } from './decimal.ts';
-export { add, type Fen, fen, least, subtract, sum, zeroFen } from './fen.ts';
+export { type Fen, fen, subtract, sum } from './fen.ts';
 export {
   fenFromYuan,
   type RoundingMode,

@@ -9,6 +9,7 @@ import {
   multiply,
   roundYuan,
   spokenYuan,
+  subtract,
   sum,
   yuanAmount,
   yuanText,
@@ -22,6 +23,11 @@ describe('fen', () => {
   test('a sum that leaves the safe integers is refused, not approximated', () => {
     expect(() => sum([fen(Number.MAX_SAFE_INTEGER), fen(1)])).toThrow(RangeError);
   });
+  test('what is left may be less than nothing, and is never minus zero', () => {
+    expect(subtract(fen(100_00), fen(254_70))).toBe(-154_70);
+    expect(Object.is(subtract(fen(0), fen(0)), 0)).toBe(true);
+    expect(Object.is(fen(-0), 0)).toBe(true);
+  });
 });
 
 describe('an amount is rounded once', () => {
@@ -31,6 +37,11 @@ describe('an amount is rounded once', () => {
     ['1', '0.005', '1', 'half-up', 1],
     ['1', '0.005', '1', 'half-even', 0],
     ['1', '0.015', '1', 'half-even', 2],
+    ['1', '0.014', '1', 'half-even', 1],
+    ['1', '0.016', '1', 'half-even', 2],
+    ['-1', '0.005', '1', 'half-up', -1],
+    ['-1', '0.009', '1', 'down', 0],
+    ['1', '2.00', '1', 'up', 200],
     ['1', '0.001', '1', 'up', 1],
     ['1', '0.009', '1', 'down', 0],
   ] as const)('%s m² × %s × %s, %s → %s fen', (area, price, months, mode, expected) => {
