@@ -25,7 +25,7 @@ export type EmbeddedPostgres = {
 
 const DATABASE = 'wuye';
 
-/** Enough for one machine with everything on it; STACK figures: half again as many payments. */
+/** Enough for one machine with everything on it; measured: half again as many payments. */
 export const PRODUCTION_SETTINGS = {
   shared_buffers: '256MB',
   max_wal_size: '2GB',
