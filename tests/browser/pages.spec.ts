@@ -30,7 +30,7 @@ test('every page of the console fits, has one title, and can be used by everybod
     await test.step(title, async () => {
       await page.goto(`/console/${path}`);
       await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await expect(page.locator('.ant-skeleton, .ant-spin-spinning')).toHaveCount(0);
       await expectFits(page);
       await expectAccessible(page);
       await page.screenshot({ path: info.outputPath(`${path || 'today'}.png`), fullPage: true });
