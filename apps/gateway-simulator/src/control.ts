@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { channelNames } from './channel-part.ts';
 import type { ClockScope } from './clock.ts';
 import {
   ControlRefused,
@@ -8,16 +9,16 @@ import {
   optionalText,
   readFields,
 } from './control-input.ts';
-import type { Deps } from './deps.ts';
+import type { CoreDeps } from './deps.ts';
 import { type ArmedFault, faultPlaces, faultsAt } from './faults.ts';
 import { queryOf } from './inbound.ts';
-import type { Schedule } from './wechat-pay/schedule.ts';
+import type { Schedule } from './schedule.ts';
 
 const HUNDRED_DAYS_MS = 100 * 86_400_000;
 const LIST_MOST = 1_000;
 const SCOPES: readonly ClockScope[] = ['all', 'schedule'];
 
-export type ControlDeps = Deps & { schedule: Schedule; reset(withMerchants: boolean): void };
+export type ControlDeps = CoreDeps & { schedule: Schedule; reset(withMerchants: boolean): void };
 
 /** What tests and the inspector call: faults, clock, log, reset. */
 export function registerControl(app: FastifyInstance, deps: ControlDeps): void {
@@ -60,12 +61,13 @@ export function registerControl(app: FastifyInstance, deps: ControlDeps): void {
   });
 }
 
-function arm({ faults }: Pick<Deps, 'faults'>, request: FastifyRequest): void {
+function arm({ faults }: Pick<CoreDeps, 'faults'>, request: FastifyRequest): void {
   const fields = readFields(request, [
     'at',
     'fault',
     'times',
     'outTradeNo',
+    'channel',
     'delayMs',
     'copies',
     'totalFen',
@@ -73,6 +75,7 @@ function arm({ faults }: Pick<Deps, 'faults'>, request: FastifyRequest): void {
     'ratePercent',
     'places',
   ]);
+  const channel = fields.channel === undefined ? undefined : oneOf(fields, 'channel', channelNames);
   if (fields.seed !== undefined) {
     const places = fields.places === undefined ? [...faultPlaces] : fields.places;
     if (!Array.isArray(places)) throw new ControlRefused('places 须是列表', 'places');
@@ -80,6 +83,7 @@ function arm({ faults }: Pick<Deps, 'faults'>, request: FastifyRequest): void {
       seed: number(fields, 'seed', { least: 0, most: 0xffffffff }),
       ratePercent: number(fields, 'ratePercent', { least: 0, most: 100, isWhole: false }),
       places: places.map((place: unknown) => oneOf({ places: place }, 'places', faultPlaces)),
+      channel,
     });
   }
   const at = oneOf(fields, 'at', faultPlaces);
@@ -88,6 +92,7 @@ function arm({ faults }: Pick<Deps, 'faults'>, request: FastifyRequest): void {
     fault: oneOf(fields, 'fault', faultsAt(at)) as ArmedFault['fault'],
     times: number(fields, 'times', { least: 1, most: 1_000_000, fallback: 1 }),
     outTradeNo: optionalText(fields, 'outTradeNo'),
+    channel,
     delayMs: optionalNumber(fields, 'delayMs', { least: 0, most: HUNDRED_DAYS_MS }),
     copies: optionalNumber(fields, 'copies', { least: 1, most: 1_000 }),
     totalFen: optionalNumber(fields, 'totalFen', { least: 1, most: Number.MAX_SAFE_INTEGER }),

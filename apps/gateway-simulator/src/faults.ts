@@ -1,5 +1,18 @@
+import { type ChannelName, channelNames } from './channel-part.ts';
+
 /** Where a fault strikes. */
-export const faultPlaces = ['prepay', 'query', 'close', 'certificates', 'notify'] as const;
+export const faultPlaces = [
+  'prepay',
+  'query',
+  'close',
+  'certificates',
+  'notify',
+  'refund',
+  'refund-query',
+  'statement',
+  'cancel',
+  'login',
+] as const;
 export type FaultPlace = (typeof faultPlaces)[number];
 
 /** What goes wrong with an answer of the API, and how it reads on the inspector page. */
@@ -43,7 +56,30 @@ export const notifyFaults = {
   'huge-body': '正文 2 MB（签名正确）',
 } as const;
 
-export type AnswerFault = keyof typeof answerFaults;
+/** What becomes of a refund, besides all that may happen to its answer. */
+export const refundFaults = {
+  'refund-pending': '退款已受理，一直处理中（由控制接口或 delayMs 之后完成）',
+  'refund-fails-later': '退款已受理，之后失败',
+  'refund-refused': '退款被拒绝：商户余额不足',
+  'refund-moved-nothing': '退款应答成功，但没有资金变化',
+} as const;
+
+/** What is wrong with a statement file, besides all that may happen to its answer. */
+export const statementFaults = {
+  'statement-missing-row': '账单少一行',
+  'statement-extra-row': '账单多一行（商户没有的订单）',
+  'statement-duplicate-row': '账单有一行重复',
+  'statement-amount-off': '账单一行的金额多 1 分',
+  'statement-fee-differs': '账单一行的手续费不同',
+  'statement-wrong-total': '账单的汇总行不对',
+  'statement-truncated': '账单文件不完整',
+  'statement-bad-hash': '账单的摘要与文件不符',
+  'statement-not-ready': '账单还没有生成',
+} as const;
+
+export type RefundFault = keyof typeof refundFaults;
+export type StatementFault = keyof typeof statementFaults;
+export type AnswerFault = keyof typeof answerFaults | RefundFault | StatementFault;
 export type NotifyFault = keyof typeof notifyFaults;
 
 export type FaultOptions = {
@@ -61,10 +97,17 @@ export type ArmedFault = FaultOptions & {
   /** How often it still strikes. */
   times: number;
   outTradeNo?: string | undefined;
+  /** Strikes this channel only; without it any. */
+  channel?: ChannelName | undefined;
 };
 
 /** Strikes `ratePercent` of the calls at `places`, the same ones for the same seed. */
-export type SeededFaults = { seed: number; ratePercent: number; places: FaultPlace[] };
+export type SeededFaults = {
+  seed: number;
+  ratePercent: number;
+  places: FaultPlace[];
+  channel?: ChannelName | undefined;
+};
 
 export type Faults = {
   arm(fault: ArmedFault): void;
@@ -72,8 +115,12 @@ export type Faults = {
   list(): { armed: ArmedFault[]; seeded: SeededFaults | null };
   clear(): void;
   /** The fault that strikes this call, if any; it counts as used. */
-  takeForAnswer(at: FaultPlace, outTradeNo: string | null): Taken<AnswerFault> | undefined;
-  takeForNotification(outTradeNo: string): Taken<NotifyFault> | undefined;
+  takeForAnswer(
+    at: FaultPlace,
+    outTradeNo: string | null,
+    channel: ChannelName,
+  ): Taken<AnswerFault> | undefined;
+  takeForNotification(outTradeNo: string, channel: ChannelName): Taken<NotifyFault> | undefined;
 };
 
 export type Taken<Kind> = FaultOptions & { fault: Kind };
@@ -81,15 +128,19 @@ export type Taken<Kind> = FaultOptions & { fault: Kind };
 export function createFaults(): Faults {
   let armed: ArmedFault[] = [];
   let seeded: SeededFaults | null = null;
-  const calls = new Map<FaultPlace, number>();
+  const calls = new Map<string, number>();
 
-  const take = (at: FaultPlace, outTradeNo: string | null) => {
-    const index = (calls.get(at) ?? 0) + 1;
-    calls.set(at, index);
+  const take = (at: FaultPlace, outTradeNo: string | null, channel: ChannelName) => {
+    const counter = `${channel}/${at}`;
+    const index = (calls.get(counter) ?? 0) + 1;
+    calls.set(counter, index);
     const found = armed.find(
-      (one) => one.at === at && (one.outTradeNo === undefined || one.outTradeNo === outTradeNo),
+      (one) =>
+        one.at === at &&
+        (one.outTradeNo === undefined || one.outTradeNo === outTradeNo) &&
+        (one.channel === undefined || one.channel === channel),
     );
-    if (found === undefined) return seeded === null ? undefined : drawn(seeded, at, index);
+    if (found === undefined) return seeded === null ? undefined : drawn(seeded, at, channel, index);
     found.times -= 1;
     armed = armed.filter((one) => one.times > 0);
     return found;
@@ -106,9 +157,10 @@ export function createFaults(): Faults {
       armed = [];
       seeded = null;
     },
-    takeForAnswer: (at, outTradeNo) => take(at, outTradeNo) as Taken<AnswerFault> | undefined,
-    takeForNotification: (outTradeNo) =>
-      take('notify', outTradeNo) as Taken<NotifyFault> | undefined,
+    takeForAnswer: (at, outTradeNo, channel) =>
+      take(at, outTradeNo, channel) as Taken<AnswerFault> | undefined,
+    takeForNotification: (outTradeNo, channel) =>
+      take('notify', outTradeNo, channel) as Taken<NotifyFault> | undefined,
   };
 }
 
@@ -116,17 +168,40 @@ export function createFaults(): Faults {
 export function faultsAt(at: FaultPlace): string[] {
   if (at === 'notify') return Object.keys(notifyFaults);
   const kinds = Object.keys(answerFaults);
-  return at === 'certificates' ? kinds.filter((kind) => !kind.startsWith('paid-')) : kinds;
+  const withoutOrder = kinds.filter((kind) => !kind.startsWith('paid-'));
+  switch (at) {
+    case 'refund':
+      return [...withoutOrder, ...Object.keys(refundFaults)];
+    case 'statement':
+      return [...withoutOrder, ...Object.keys(statementFaults)];
+    case 'certificates':
+    case 'refund-query':
+    case 'login':
+      return withoutOrder;
+    case 'prepay':
+    case 'query':
+    case 'close':
+    case 'cancel':
+      return kinds;
+  }
 }
 
 /** Seeded faults leave out what would stop a run: calls held open and money never asked for. */
 const NOT_DRAWN = new Set(['timeout-before', 'timeout-after', 'wrong-amount', 'huge-body']);
+const NOT_DRAWN_KINDS = /^(paid|refund|statement)-/;
 
 /** The fault of the n-th call at a place, from the seed alone, so that a failing run repeats. */
-function drawn(plan: SeededFaults, at: FaultPlace, index: number): ArmedFault | undefined {
+function drawn(
+  plan: SeededFaults,
+  at: FaultPlace,
+  channel: ChannelName,
+  index: number,
+): ArmedFault | undefined {
   if (!plan.places.includes(at)) return undefined;
-  const kinds = faultsAt(at).filter((kind) => !NOT_DRAWN.has(kind) && !kind.startsWith('paid-'));
-  const random = mix(plan.seed, faultPlaces.indexOf(at), index);
+  if (plan.channel !== undefined && plan.channel !== channel) return undefined;
+  const kinds = faultsAt(at).filter((kind) => !NOT_DRAWN.has(kind) && !NOT_DRAWN_KINDS.test(kind));
+  const place = faultPlaces.indexOf(at) + faultPlaces.length * channelNames.indexOf(channel);
+  const random = mix(plan.seed, place, index);
   if ((random % 10_000) / 100 >= plan.ratePercent) return undefined;
   const fault = kinds[mix(random, index, 7) % kinds.length] as ArmedFault['fault'];
   return { at, fault, times: 1, delayMs: 200 };

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Deps } from './deps.ts';
+import type { CoreDeps } from './deps.ts';
 import { plainHeaders } from './request-log.ts';
 
 /** The body as it came; the simulator reads nothing before the signature is checked. */
@@ -24,7 +24,7 @@ export function cookiesOf(request: FastifyRequest): Map<string, string> {
 
 /** Puts an exchange with a merchant or a browser into the log. */
 export function logInbound(
-  deps: Pick<Deps, 'clock' | 'log'>,
+  deps: Pick<CoreDeps, 'clock' | 'log'>,
   request: FastifyRequest,
   answer: {
     status: number;

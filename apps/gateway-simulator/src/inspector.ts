@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import type { Deps } from './deps.ts';
-import { answerFaults, faultPlaces, faultsAt, notifyFaults } from './faults.ts';
+import type { CoreDeps } from './deps.ts';
+import {
+  answerFaults,
+  faultPlaces,
+  faultsAt,
+  notifyFaults,
+  refundFaults,
+  statementFaults,
+} from './faults.ts';
 import { html, page } from './html.ts';
 
 const PLACE_NAMES = {
@@ -9,10 +16,15 @@ const PLACE_NAMES = {
   close: '关单',
   certificates: '下载证书',
   notify: '支付通知',
+  refund: '退款',
+  'refund-query': '查退款',
+  statement: '账单',
+  cancel: '撤销',
+  login: '登录授权',
 };
 
 /** The page that shows every request and notification, and switches faults on. */
-export function registerInspector(app: FastifyInstance, deps: Pick<Deps, 'publicPath'>): void {
+export function registerInspector(app: FastifyInstance, deps: Pick<CoreDeps, 'publicPath'>): void {
   app.get('/inspector', (_, reply) =>
     reply.header('content-type', 'text/html; charset=utf-8').send(inspectorPage(deps.publicPath)),
   );
@@ -20,7 +32,12 @@ export function registerInspector(app: FastifyInstance, deps: Pick<Deps, 'public
 
 function inspectorPage(base: string): string {
   const title = '网关检查台';
-  const names: Record<string, string> = { ...answerFaults, ...notifyFaults };
+  const names: Record<string, string> = {
+    ...answerFaults,
+    ...notifyFaults,
+    ...refundFaults,
+    ...statementFaults,
+  };
   const main = html`<h1>${title} <span class="mark">模拟</span></h1>
 <p class="lead">商户与模拟网关之间的每一次请求和通知，新的在上。</p>
 <section class="panel" aria-labelledby="faults-title">

@@ -1,23 +1,16 @@
-import { readFileSync } from 'node:fs';
 import fastify, { type FastifyInstance } from 'fastify';
+import { serveFile } from './assets.ts';
+import type { ChannelPart } from './channel-part.ts';
 import { createClock } from './clock.ts';
 import { registerControl } from './control.ts';
 import { ControlRefused } from './control-input.ts';
-import type { Deps } from './deps.ts';
+import type { CoreDeps } from './deps.ts';
 import { createFaults } from './faults.ts';
 import { registerInspector } from './inspector.ts';
 import { createRequestLog } from './request-log.ts';
+import { startSchedule } from './schedule.ts';
 import { openStore } from './store.ts';
-import { registerWechatApi } from './wechat-pay/api.ts';
-import { registerBridge } from './wechat-pay/bridge.ts';
-import { registerWechatControl } from './wechat-pay/control.ts';
-import { createNotifier } from './wechat-pay/notifier.ts';
-import { registerOauth } from './wechat-pay/oauth.ts';
-import { type PayDeps, PayRefused } from './wechat-pay/pay.ts';
-import { makePlatformCertificate, validCertificates } from './wechat-pay/platform-keys.ts';
-import { openRecords } from './wechat-pay/records.ts';
-import { startSchedule } from './wechat-pay/schedule.ts';
-import { registerWallet } from './wechat-pay/wallet.ts';
+import { registerWechatPay } from './wechat-pay/index.ts';
 
 export type SimulatorOptions = {
   /** 0 takes a free one. */
@@ -42,29 +35,21 @@ const BODY_MOST_BYTES = 1024 * 1024;
 /** Starts the payment channels over HTTP, in this process. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const store = openStore(options.dataDir);
-  const clock = createClock(store, options.startAt);
-  const records = openRecords(store);
-  if (validCertificates(records, clock).length === 0) await makePlatformCertificate(records, clock);
-  const deps: Deps = {
-    clock,
-    records,
+  const core: CoreDeps = {
+    clock: createClock(store, options.startAt),
+    store,
     faults: createFaults(),
     log: createRequestLog(),
     publicUrl: options.publicUrl ?? '',
     publicPath: options.publicUrl ? pathOfUrl(options.publicUrl) : '',
     answerTimeoutMs: options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS,
   };
-  const payDeps: PayDeps = { ...deps, notifier: createNotifier(deps) };
-  const schedule = startSchedule(payDeps);
-  const app = createApp(deps.publicPath);
-  registerWechatApi(app, payDeps);
-  registerOauth(app, deps);
-  registerWallet(app, payDeps);
-  registerBridge(app, payDeps);
-  registerWechatControl(app, payDeps);
-  const reset = (withMerchants: boolean) => resetAll(payDeps, withMerchants);
-  registerControl(app, { ...deps, schedule, reset });
-  registerInspector(app, deps);
+  const app = createApp(core.publicPath);
+  const parts = await registerChannels(app, core);
+  const schedule = startSchedule(core.clock, parts);
+  const reset = (withMerchants: boolean) => resetAll(core, parts, withMerchants);
+  registerControl(app, { ...core, schedule, reset });
+  registerInspector(app, core);
   registerAssets(app);
   const url = await app.listen({ port: options.port, host: options.host });
   const port = Number(new URL(url).port);
@@ -73,10 +58,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     port,
     close: async () => {
       schedule.stop();
+      for (const part of parts) part.stop?.();
       await app.close();
       store.close();
     },
   };
+}
+
+/** Every channel there is; a new one adds its line. */
+async function registerChannels(app: FastifyInstance, core: CoreDeps): Promise<ChannelPart[]> {
+  return [
+    await registerWechatPay(app, core),
+    // One line a channel.
+  ];
 }
 
 function createApp(publicPath: string): FastifyInstance {
@@ -100,8 +94,6 @@ function createApp(publicPath: string): FastifyInstance {
     if (error instanceof ControlRefused) {
       return reply.code(error.status).send({ error: error.message, field: error.field });
     }
-    if (error instanceof PayRefused)
-      return reply.code(409).send({ error: error.message, field: null });
     const status = statusOf(error);
     if (status >= 500) console.error('gateway-simulator:', error);
     return reply.code(status).send({ error: '模拟网关无法处理这个请求', field: null });
@@ -112,33 +104,17 @@ function createApp(publicPath: string): FastifyInstance {
 }
 
 function registerAssets(app: FastifyInstance): void {
-  const assets = [
-    { path: '/wechat-pay/bridge.js', file: 'bridge.js', type: 'text/javascript' },
-    { path: '/assets/inspector.js', file: 'inspector.js', type: 'text/javascript' },
-    { path: '/assets/icon.svg', file: 'icon.svg', type: 'image/svg+xml' },
-    { path: '/assets/simulator.css', file: 'simulator.css', type: 'text/css' },
-  ];
-  for (const { path, file, type } of assets) {
-    const text = readFileSync(new URL(`./browser/${file}`, import.meta.url), 'utf8');
-    app.get(path, (_, reply) =>
-      reply
-        .headers({ 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache' })
-        .send(text),
-    );
-  }
+  serveFile(app, { path: '/assets/inspector.js', file: 'inspector.js', type: 'text/javascript' });
+  serveFile(app, { path: '/assets/icon.svg', file: 'icon.svg', type: 'image/svg+xml' });
+  serveFile(app, { path: '/assets/simulator.css', file: 'simulator.css', type: 'text/css' });
 }
 
 /** Back to the beginning, with the platform keys and, unless asked, the merchants kept. */
-function resetAll(deps: PayDeps, withMerchants: boolean): void {
-  const { records } = deps;
-  deps.notifier.forget();
-  records.orders.clear();
-  records.notifications.clear();
-  records.latePayments.clear();
-  if (withMerchants) records.merchants.clear();
-  deps.faults.clear();
-  deps.log.clear();
-  deps.clock.reset();
+function resetAll(core: CoreDeps, parts: ChannelPart[], withMerchants: boolean): void {
+  for (const part of parts) part.reset(withMerchants);
+  core.faults.clear();
+  core.log.clear();
+  core.clock.reset();
 }
 
 function pathOfUrl(publicUrl: string): string {

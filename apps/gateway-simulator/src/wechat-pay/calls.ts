@@ -1,7 +1,7 @@
 import { beijingTime } from '../clock.ts';
-import type { Deps } from '../deps.ts';
 import type { FaultPlace } from '../faults.ts';
 import { randomText, seal } from './crypto.ts';
+import type { Deps } from './deps.ts';
 import { readClose } from './order-rules.ts';
 import { closeOrder, findOrder, placeOrder } from './orders.ts';
 import { validCertificates } from './platform-keys.ts';

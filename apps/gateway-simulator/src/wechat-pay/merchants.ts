@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { ControlRefused, number, oneOf, readFields, text } from '../control-input.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from './deps.ts';
 import { makePublicKey } from './platform-keys.ts';
 import type { Merchant } from './records.ts';
 

@@ -1,7 +1,7 @@
 import { beijingTime } from '../clock.ts';
-import type { Deps } from '../deps.ts';
 import type { NotifyFault, Taken } from '../faults.ts';
 import { randomText, seal } from './crypto.ts';
+import type { Deps } from './deps.ts';
 import { notificationKey } from './platform-keys.ts';
 import type { Merchant, Notification, Order } from './records.ts';
 import { flipByte, signedHeaders } from './signed-message.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Deps } from '../deps.ts';
 import { cookiesOf, logInbound, queryOf } from '../inbound.ts';
 import { randomText } from './crypto.ts';
+import type { Deps } from './deps.ts';
 import { merchantOfApp } from './records.ts';
 import { findUser, openidOf, type SimulatedUser } from './users.ts';
 import { choiceOfUserPage, messagePage } from './wallet-pages.ts';

@@ -1,6 +1,6 @@
 import { beijingDigits } from '../clock.ts';
-import type { Deps } from '../deps.ts';
 import { randomText } from './crypto.ts';
+import type { Deps } from './deps.ts';
 import { type OrderRequest, readOrder } from './order-rules.ts';
 import { type Merchant, type Order, orderKey, type Prepay } from './records.ts';
 import { parameterRefusal, refusals } from './refusals.ts';

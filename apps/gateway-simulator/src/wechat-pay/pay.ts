@@ -1,6 +1,7 @@
 import { beijingDigits } from '../clock.ts';
-import type { Deps } from '../deps.ts';
+import { ControlRefused } from '../control-input.ts';
 import { randomText } from './crypto.ts';
+import type { Deps } from './deps.ts';
 import type { Notifier } from './notifier.ts';
 import { findOrder, PREPAY_LIFE_MS, saveOrder } from './orders.ts';
 import { type LatePayment, type Order, orderKey, type Prepay } from './records.ts';
@@ -21,7 +22,11 @@ export type PayOutcome = keyof typeof payOutcomes;
 export type PayDeps = Deps & { notifier: Notifier };
 
 /** Why a payer cannot pay. The text is what the wallet would show. */
-export class PayRefused extends Error {}
+export class PayRefused extends ControlRefused {
+  constructor(message: string) {
+    super(message, null, 409);
+  }
+}
 
 export type PayInput = {
   order: Order;

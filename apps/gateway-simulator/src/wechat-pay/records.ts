@@ -1,3 +1,4 @@
+import type { NotificationEvent } from '../notifier.ts';
 import type { Store, Table } from '../store.ts';
 
 /** How answers to a merchant are signed when the request does not ask for a key. */
@@ -73,20 +74,11 @@ export type LatePayment = {
   totalFen?: number | undefined;
 };
 
-/** One event of the merchant's; sent until it is acknowledged or the schedule is used up. */
-export type Notification = {
-  id: string;
+/** One event of the merchant's. */
+export type Notification = NotificationEvent & {
   mchid: string;
-  outTradeNo: string;
-  createdAt: number;
   /** Keeps the cipher text the same in every repetition. */
   nonce: string;
-  /** Attempts made by the schedule. */
-  attempts: number;
-  /** ms since 1970 on the schedule's clock; null when nothing is to be sent any more. */
-  dueAt: number | null;
-  outcome: 'pending' | 'acknowledged' | 'given-up' | 'withheld';
-  copies: number;
 };
 
 export type PlatformCertificate = {

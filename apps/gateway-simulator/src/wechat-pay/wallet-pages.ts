@@ -1,5 +1,5 @@
-import type { Deps } from '../deps.ts';
 import { type Html, html, page } from '../html.ts';
+import type { Deps } from './deps.ts';
 import { payOutcomes } from './pay.ts';
 import type { Order } from './records.ts';
 import { type SimulatedUser, users } from './users.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Deps } from '../deps.ts';
 import { cookiesOf, queryOf, rawBody } from '../inbound.ts';
+import type { Deps } from './deps.ts';
 import { userCookie } from './oauth.ts';
 import { findPrepay } from './orders.ts';
 import {
