@@ -108,6 +108,8 @@ export interface OrderRef {
   readonly product: Product;
   readonly amountFen: Fen;
   readonly requestedAt: Date;
+  /** Until when it was payable. */
+  readonly expiresAt: Date;
   /** The channel's own number, once it is known. */
   readonly tradeNo: string | null;
 }
@@ -328,6 +330,11 @@ export interface Channel {
   isDownloadable?(serial: string): boolean;
   /** Asks for an order that does not exist: a clear "not found" proves that our signature is good. */
   test(context: ChannelContext): Promise<TestResult>;
+  /**
+   * What is kept of secrets as they were pasted, before they are checked: a .pfx becomes PEM.
+   * What it cannot read it leaves, for `checkCredentials` to name.
+   */
+  tidyCredentials?(credentials: Credentials): Credentials;
   /** What is wrong with the secrets of an account, in words for whoever pasted them. */
   checkCredentials(credentials: Credentials, mode: KeyMode): readonly Problem[];
   /** When secrets of ours stop being good, as far as they say so themselves (certificates). */
