@@ -1,9 +1,9 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import type { ChannelContext, PlatformKey } from '../channel.ts';
+import type { WireAnswer } from '../transport.ts';
 import { openSealed } from './aead.ts';
 import { exchange, type Reply, readRefusal, unknown } from './client.ts';
 import { asRecord, instantOf, parseJson, textOf } from './json.ts';
-import type { WireAnswer } from './transport.ts';
 import { verifySigned } from './verify.ts';
 
 /**

@@ -7,6 +7,8 @@ const totalTimeoutMs = 8000;
 const connectTimeoutMs = 3000;
 /** Answers of the calls we make are below 10 KB; certificates below 20 KB. */
 const maxAnswerBytes = 1024 * 1024;
+/** Nobody waits for a statement; a large company's day has some MB. */
+export const fileLimits = { timeoutMs: 60_000, maxAnswerBytes: 64 * 1024 * 1024 } as const;
 const maxSockets = 64;
 
 const agents = {
@@ -21,6 +23,8 @@ export interface WireRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Other limits than those of a call that a payer waits for. */
+  readonly limits?: typeof fileLimits;
 }
 
 export interface WireAnswer {
@@ -40,11 +44,11 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
     path: request.path,
     headers: { ...request.headers, 'content-length': String(Buffer.byteLength(request.body)) },
     agent: isTls ? agents['https:'] : agents['http:'],
-    signal: AbortSignal.timeout(totalTimeoutMs),
+    signal: AbortSignal.timeout(request.limits?.timeoutMs ?? totalTimeoutMs),
   };
   return await new Promise<WireAnswer>((resolve, reject) => {
     const outgoing = (isTls ? https : http).request(options, (answer) => {
-      readAll(answer).then(
+      readAll(answer, request.limits?.maxAnswerBytes ?? maxAnswerBytes).then(
         (body) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }),
         reject,
       );
@@ -53,6 +57,15 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
     limitConnect(outgoing);
     outgoing.end(request.body);
   });
+}
+
+/** Why no whole answer came, for the log. */
+export function whyNoAnswer(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = (error as NodeJS.ErrnoException).code;
+  return error.name === 'AbortError' || error.name === 'TimeoutError'
+    ? 'time-out'
+    : (code ?? error.message);
 }
 
 function limitConnect(outgoing: http.ClientRequest): void {
@@ -68,12 +81,12 @@ function limitConnect(outgoing: http.ClientRequest): void {
   });
 }
 
-async function readAll(answer: IncomingMessage): Promise<Buffer> {
+async function readAll(answer: IncomingMessage, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxAnswerBytes) throw new Error('the answer is too long');
+    if (size > most) throw new Error('the answer is too long');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
