@@ -38,7 +38,8 @@ export async function startScene() {
       await (fault
         ? control('POST', `wechat-pay/orders/${orderNo}/notify`, { fault })
         : control('POST', 'wechat-pay/pay', { outTradeNo: orderNo }));
-      const source = { accountNumber: account.number, remoteIp: '127.0.0.1' };
+      const accountNumber = account.number;
+      const source = { channel: 'wechat-pay', accountNumber, remoteIp: '127.0.0.1' };
       const { companyId } = system;
       return await readNotification(system.deps, { ...(await heard), ...source, companyId });
     },
@@ -98,6 +99,11 @@ function ordersOf(system: TestSystem) {
     companyId,
     merchantAccountId: account.merchantAccountId,
     orderNo,
+    product: 'jsapi' as const,
+    amountFen: fen(254_70),
+    requestedAt: new Date(),
+    expiresAt: inTwentyMinutes(),
+    tradeNo: null,
   });
   const openId = async (account: GivenMerchantAccount): Promise<string> => {
     const known = openIds.get(account.appId) ?? (await logIn(system, account));
@@ -121,12 +127,16 @@ function ordersOf(system: TestSystem) {
         amountFen: fen(254_70),
         description: '阳光花园 3栋2单元501 物业服务费',
         ...(product === 'jsapi' && { payerOpenId: await openId(account) }),
-        // Of a fixed ten minutes, so that a repeat is the same order.
-        expiresAt: changes.expiresAt ?? new Date(Math.ceil(Date.now() / 6e5) * 6e5 + 12e5),
+        expiresAt: changes.expiresAt ?? inTwentyMinutes(),
       });
       return { orderNo, result };
     },
   };
+}
+
+/** Of a fixed ten minutes, so that a repeat is the same order. */
+function inTwentyMinutes(): Date {
+  return new Date(Math.ceil(Date.now() / 6e5) * 6e5 + 12e5);
 }
 
 /** The code that the wallet's authorisation page gives to its second user. */
@@ -142,7 +152,8 @@ async function logIn(system: TestSystem, given: GivenMerchantAccount): Promise<s
   if (!account) throw new Error('no such merchant account');
   const redirectUrl = 'http://localhost:8080/cb';
   const url = authorizeUrl(system.deps, account, { redirectUrl, state: 's' });
-  const login = await openIdOf(system.deps, account, (await codeFor(url)).get('code') ?? '');
+  const code = (await codeFor(url)).get('code') ?? '';
+  const login = await openIdOf(system.deps, account, { code, userAgent: '' });
   if (!('openId' in login)) throw new Error('the simulator gave no openid');
   return login.openId;
 }

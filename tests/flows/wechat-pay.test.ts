@@ -228,9 +228,11 @@ test('the payer comes back from the authorisation page with an id, once', async 
   expect(url).toMatch(/&state=a%20b%26c#wechat_redirect$/);
   const back = await codeFor(url);
   expect(back.get('state')).toBe('a b&c');
-  const code = back.get('code') ?? '';
-  expect(await openIdOf(scene.system.deps, account!, code)).toEqual({ openId: expect.any(String) });
-  expect(await openIdOf(scene.system.deps, account!, code)).toEqual({ failed: 'used-code' });
+  const login = { code: back.get('code') ?? '', userAgent: '' };
+  expect(await openIdOf(scene.system.deps, account!, login)).toEqual({
+    openId: expect.any(String),
+  });
+  expect(await openIdOf(scene.system.deps, account!, login)).toEqual({ failed: 'used-code' });
 });
 
 test('what was said to the channel is kept without secrets and payers’ ids', async () => {

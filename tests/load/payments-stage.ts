@@ -172,9 +172,9 @@ async function saveAccounts(
         credentials: {
           ...{ merchantSerial: '5157F09EFDC096DE15EBE81A47057A72', privateKeyPem: pem },
           ...{ apiV3Key, appSecret: 'secret' },
+          ...{ publicKeyId: serial, publicKeyPem: platform.publicPem },
         },
-        publicKey: { id: serial, pem: platform.publicPem },
-        endpoints: { baseUrl: url, loginUrl: url, authorizeUrl: url },
+        endpoints: { base: url, login: url, authorize: url },
       },
     });
     saved.push({ id, number, mchId, appId });

@@ -26,10 +26,10 @@ export async function cashierWorld(system: TestSystem): Promise<CashierWorld> {
   const world = await paymentWorld(system);
   const spent = new Set<string>();
   const doors = cashierDoors({
-    chooseMerchantAccount: world.channel.chooseMerchantAccount,
+    chooseMerchantAccount: async () => world.channel.account,
     authorizeUrl: (_deps, { appId }, { redirectUrl, state }) =>
       `https://wallet.test/authorize?appid=${appId}&redirect=${encodeURIComponent(redirectUrl)}&state=${state}`,
-    openIdOf: async (_deps, _account, code) => {
+    openIdOf: async (_deps, _account, { code }) => {
       if (!code.startsWith('code-')) return { failed: 'unknown' };
       if (spent.has(code)) return { failed: 'used-code' };
       spent.add(code);

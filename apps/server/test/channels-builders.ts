@@ -69,12 +69,13 @@ export async function givenMerchantAccount(
         privateKeyPem: merchantKeys.privateKey,
         apiV3Key,
         appSecret,
+        publicKeyId: publicKey.id,
+        publicKeyPem: publicKey.pem,
       },
-      publicKey,
       endpoints: {
-        baseUrl,
-        loginUrl: baseUrl,
-        authorizeUrl: options.authorizeUrl ?? `${baseUrl}/connect/oauth2/authorize`,
+        base: baseUrl,
+        login: baseUrl,
+        authorize: options.authorizeUrl ?? `${baseUrl}/connect/oauth2/authorize`,
       },
     },
   });

@@ -83,7 +83,7 @@ describe('every route', () => {
       'GET /q/:code/payments/:paymentId/events',
       'GET /q/:code/payments/:paymentId/receipt',
       'POST /api/session',
-      'POST /notify/wechat-pay/:shortCode/:accountNumber',
+      'POST /notify/:channel/:shortCode/:accountNumber',
       'POST /q/:code/pay',
     ]);
   });

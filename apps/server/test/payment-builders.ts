@@ -5,6 +5,7 @@ import type {
   MerchantAccount,
   PayInstructions,
   PrepayResult,
+  Product,
   TradeState,
 } from '../src/modules/channels/index.ts';
 import type { ChannelsDoor, PaymentInputDeps } from '../src/modules/payment/index.ts';
@@ -153,14 +154,19 @@ export function fakeChannel(system: TestSystem, companyId: string): FakeChannel 
       const eventType = 'TRANSACTION.SUCCESS';
       return { state: 'authentic', merchantAccountId, notificationId, eventType, trade: found };
     },
-    chooseMerchantAccount: async () => account,
+    routeFeeItems: async (_tx, { feeItemIds, ways }) => {
+      const [way] = ways;
+      return new Map(way ? feeItemIds.map((id) => [id, { account, way }]) : []);
+    },
+    refundTrade: async () => ({ state: 'unknown', reason: 'not scripted' }),
+    queryRefund: async () => ({ state: 'unknown', reason: 'not scripted' }),
   };
 
   function place(input: {
     orderNo: string;
     amountFen: Fen;
     expiresAt: Date;
-    product: 'jsapi' | 'native';
+    product: Product;
   }): PrepayResult {
     const known = orders.get(input.orderNo);
     if (known && known.state !== 'unpaid') {
@@ -212,9 +218,9 @@ function fakeAccount(system: TestSystem, companyId: string): MerchantAccount {
     name: '测试商户',
     mchId: '1900000001',
     appId: 'wxfake00000001',
-    baseUrl: 'http://localhost',
-    loginUrl: 'http://localhost',
-    authorizeUrl: 'http://localhost',
+    subMchId: null,
+    subAppId: null,
+    endpoints: { base: 'http://localhost', login: '', authorize: '' },
     mode: 'public-key',
     state: 'active',
   };

@@ -1,36 +1,24 @@
 import Type, { type Static } from 'typebox';
 import { Id, Instant, Nullable } from './common.ts';
 
-const ChannelName = Type.Literal('wechat-pay');
-const Mode = Type.Union([Type.Literal('certificate'), Type.Literal('public-key')]);
+/** The name under which the server knows a channel; GET /api/channels lists them. */
+const ChannelName = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' });
+const Mode = Type.Enum(['certificate', 'public-key', 'secret-key']);
 const Name = Type.String({ minLength: 1, maxLength: 60 });
 
-/** Written, never read back. PEM blocks and secrets as the channel's console gives them. */
-const WechatCredentials = {
-  /** Serial number of the merchant's API certificate (商户证书序列号), 40 hex digits. */
-  merchantSerial: Type.String({ pattern: '^[0-9A-Fa-f]{8,64}$' }),
-  privateKeyPem: Type.String({ minLength: 100, maxLength: 8000 }),
-  apiV3Key: Type.String({ minLength: 32, maxLength: 32 }),
-  appSecret: Type.String({ minLength: 1, maxLength: 128 }),
-};
-
-/** The WeChat Pay public key (微信支付公钥) and its id. */
-const PublicKey = Type.Object(
-  {
-    id: Type.String({ pattern: '^PUB_KEY_ID_[0-9A-Za-z]{4,64}$' }),
-    pem: Type.String({ minLength: 100, maxLength: 4000 }),
-  },
-  { additionalProperties: false },
+/**
+ * Written, never read back: secrets and PEM blocks by the names that the channel's description
+ * gives them.
+ */
+const Secrets = Type.Record(
+  Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]{0,39}$' }),
+  Type.String({ maxLength: 20_000 }),
 );
 
-/** Accepted in demo mode only; otherwise the channel's own hosts are used. */
-const Endpoints = Type.Object(
-  {
-    baseUrl: Type.String({ maxLength: 200 }),
-    loginUrl: Type.String({ maxLength: 200 }),
-    authorizeUrl: Type.String({ maxLength: 200 }),
-  },
-  { additionalProperties: false },
+/** Accepted in demo mode only; otherwise the channel's own addresses are used. */
+const Endpoints = Type.Record(
+  Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]{0,39}$' }),
+  Type.String({ maxLength: 200 }),
 );
 
 export const PlatformKeyView = Type.Object({
@@ -50,9 +38,9 @@ export const MerchantAccountView = Type.Object({
   appId: Type.String(),
   mode: Mode,
   state: Type.Union([Type.Literal('active'), Type.Literal('disabled')]),
-  baseUrl: Type.String(),
-  loginUrl: Type.String(),
-  authorizeUrl: Type.String(),
+  subMchId: Nullable(Type.String()),
+  subAppId: Nullable(Type.String()),
+  endpoints: Type.Record(Type.String(), Type.String()),
   /** Where the channel must send notifications of this account. */
   notifyUrl: Type.String(),
   platformKeys: Type.Array(PlatformKeyView),
@@ -74,11 +62,13 @@ export const channelsRoutes = {
       {
         channel: ChannelName,
         name: Name,
-        mchId: Type.String({ pattern: '^[0-9]{8,32}$' }),
-        appId: Type.String({ pattern: '^wx[0-9A-Za-z]{8,30}$' }),
+        mchId: Type.String({ pattern: '^[0-9A-Za-z_-]{4,64}$' }),
+        /** Empty where the channel knows no apps. */
+        appId: Type.String({ pattern: '^[0-9A-Za-z_-]{0,64}$' }),
+        subMchId: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{0,64}$' })),
+        subAppId: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{0,64}$' })),
         mode: Mode,
-        credentials: Type.Object(WechatCredentials, { additionalProperties: false }),
-        publicKey: Type.Optional(PublicKey),
+        credentials: Secrets,
         endpoints: Type.Optional(Endpoints),
       },
       { additionalProperties: false },
@@ -94,10 +84,7 @@ export const channelsRoutes = {
         name: Type.Optional(Name),
         mode: Type.Optional(Mode),
         state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('disabled')])),
-        credentials: Type.Optional(
-          Type.Partial(Type.Object(WechatCredentials), { additionalProperties: false }),
-        ),
-        publicKey: Type.Optional(PublicKey),
+        credentials: Type.Optional(Secrets),
         endpoints: Type.Optional(Endpoints),
       },
       { additionalProperties: false },

@@ -10,9 +10,22 @@ export type PaymentState = Static<typeof PaymentState>;
 export const AttemptState = Type.Enum(['requested', 'pending', 'paid', 'closed', 'failed']);
 export type AttemptState = Static<typeof AttemptState>;
 
-/** How the money came. */
-export const PaymentChannel = Type.Enum(['wechat-pay', 'cash']);
-export type PaymentChannel = Static<typeof PaymentChannel>;
+/** How the money came: a channel of GET /api/channels, or a way of the desk such as `cash`. */
+export const PaymentChannel = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' });
+
+/** How the payer reaches the channel. */
+export const Product = Type.Enum([
+  'jsapi',
+  'mini-program',
+  'native',
+  'h5',
+  'page',
+  'app',
+  'code',
+  'debit',
+]);
+export type Product = Static<typeof Product>;
+
 /** Where the payment began: the page behind a room code, or the front desk. */
 export const PaymentSource = Type.Enum(['cashier', 'desk']);
 export type PaymentSource = Static<typeof PaymentSource>;
@@ -81,7 +94,8 @@ export const PaymentLine = Type.Object({
 export const AttemptView = Type.Object({
   id: Id,
   orderNo: Type.String(),
-  product: Type.Enum(['jsapi', 'native']),
+  channel: PaymentChannel,
+  product: Product,
   state: AttemptState,
   amountFen: FenAmount,
   requestedAt: Instant,
@@ -228,7 +242,7 @@ const PaymentParams = Type.Object({ paymentId: Id });
  * Routes of the module payment, keyed 'METHOD /path'. Besides:
  * GET /api/payments.csv and GET /api/suspense.csv with the same filters;
  * GET /api/live (server-sent events): `payment` carries a LivePayment, `case` a SuspenseView's id.
- * POST /notify/wechat-pay/:shortCode/:accountNumber is for the channel alone.
+ * POST /notify/:channel/:shortCode/:accountNumber is for the channels alone.
  */
 export const paymentRoutes = {
   /** Newest first. */

@@ -12,16 +12,12 @@ interface PlatformKeys {
   readonly publicKeyPem: string;
 }
 
-export interface Endpoints {
-  readonly baseUrl: string;
-  readonly loginUrl: string;
-  readonly authorizeUrl: string;
-}
+export type Endpoints = Readonly<Record<'base' | 'login' | 'authorize', string>>;
 
 /** The simulator listens on another port after every start; browsers reach it through us. */
 export function simulatorEndpoints(simulatorUrl: string, publicUrl: string): Endpoints {
-  const authorizeUrl = `${publicUrl}/sim/connect/oauth2/authorize`;
-  return { baseUrl: simulatorUrl, loginUrl: simulatorUrl, authorizeUrl };
+  const authorize = `${publicUrl}/sim/connect/oauth2/authorize`;
+  return { base: simulatorUrl, login: simulatorUrl, authorize };
 }
 
 /** Leads the demo's merchant account to the simulator of this start. */
@@ -79,8 +75,14 @@ async function create(client: DemoClient, setUp: SetUp): Promise<void> {
     mchId,
     appId,
     mode: 'public-key',
-    credentials: { merchantSerial, privateKeyPem: keys.privateKey, apiV3Key, appSecret },
-    publicKey: { id: platform.publicKeyId, pem: platform.publicKeyPem },
+    credentials: {
+      merchantSerial,
+      privateKeyPem: keys.privateKey,
+      apiV3Key,
+      appSecret,
+      publicKeyId: platform.publicKeyId,
+      publicKeyPem: platform.publicKeyPem,
+    },
     endpoints: setUp.endpoints,
   });
 }

@@ -20,7 +20,7 @@ export interface CashierDoors {
   ): Promise<{ readonly companyId: string; readonly shortCode: string } | undefined>;
   chooseMerchantAccount(
     tx: Tx,
-    input: { readonly channel: 'wechat-pay' },
+    input: { readonly channel: string },
   ): Promise<WalletAccount | undefined>;
   authorizeUrl(
     deps: Deps,
@@ -30,7 +30,7 @@ export interface CashierDoors {
   openIdOf(
     deps: Deps,
     account: WalletAccount,
-    code: string,
+    login: { readonly code: string; readonly userAgent: string },
   ): Promise<{ readonly openId: string } | { readonly failed: 'used-code' | 'unknown' }>;
   /** Where apps/cashier was built to. */
   readonly pageDirectory: string;

@@ -1,27 +1,46 @@
-export type {
-  ChannelName,
-  ChannelTrade,
-  CloseResult,
-  MerchantAccount,
-  PayerLogin,
-  PayInstructions,
-  PrepayResult,
-  Product,
-  RefusalReason,
-  TradeState,
+export {
+  type ChannelName,
+  type ChannelRefund,
+  type ChannelTrade,
+  type CloseResult,
+  type MandateNews,
+  type MerchantAccount,
+  type NoticeAnswer,
+  type OrderRef,
+  type PayerLogin,
+  type PayInstructions,
+  type PrepayResult,
+  type Product,
+  products,
+  type RefusalReason,
+  type TradeState,
 } from './channel.ts';
+export type { ChannelDescription, Words } from './description.ts';
 export { channelsTasks } from './jobs.ts';
 export { chooseMerchantAccount, merchantAccountById } from './queries/merchant-accounts.ts';
+export type { RefundOrder, RefundResult, RefundState } from './refund.ts';
+export { allChannels, channelOf, isChannel } from './registry.ts';
 export { addChannelsRoutes } from './routes.ts';
+export type { Statement, StatementLine, StatementResult } from './statement.ts';
 export { closeTrade, type TradeInput } from './use-cases/close-trade.ts';
-export { authorizeUrl, openIdOf } from './use-cases/payer-login.ts';
+export { fetchStatement } from './use-cases/fetch-statement.ts';
+export { authorizeUrl, openIdOf, readLoginReturn } from './use-cases/payer-login.ts';
 export { type PrepayInput, prepay } from './use-cases/prepay.ts';
+export { queryRefund } from './use-cases/query-refund.ts';
 export { queryTrade } from './use-cases/query-trade.ts';
 export {
   type NotificationInput,
   type NotificationReading,
+  noticeAnswersOf,
   readNotification,
 } from './use-cases/read-notification.ts';
+export { type RefundInput, refundTrade } from './use-cases/refund-trade.ts';
+export {
+  type Route,
+  type RouteQuestion,
+  routeFeeItems,
+  type Way,
+} from './use-cases/route-fee-items.ts';
 export {
   changeMerchantAccount,
   type NewMerchantAccount,

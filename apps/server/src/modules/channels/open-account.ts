@@ -78,15 +78,21 @@ function cacheOf(db: Database): Cache {
 function contextOf(deps: ChannelDeps, stored: AccountWithSecrets): ChannelContext {
   const { account, shortCode } = stored;
   const { companyId } = account;
-  const opened = deps.secrets.open(companyId, credentialsPurpose, stored.credentials);
-  const credentials = JSON.parse(opened) as Credentials;
+  const open = (sealed: Buffer) =>
+    JSON.parse(deps.secrets.open(companyId, credentialsPurpose, sealed)) as Credentials;
+  const credentials = open(stored.credentials);
+  let signingKey: KeyObject | undefined;
   const keys = parsedKeys(stored.keys);
   const knownKey = (serial: string) => validKey(keys, serial, deps.clock.now());
   const context: ChannelContext = {
     account,
     notifyUrl: `${deps.notifyUrl}/notify/${account.channel}/${shortCode}/${account.number}`,
     credentials,
-    signingKey: createPrivateKey(credentials.privateKeyPem ?? ''),
+    previousCredentials: stored.previous ? open(stored.previous) : undefined,
+    get signingKey() {
+      signingKey ??= createPrivateKey(credentials.privateKeyPem ?? '');
+      return signingKey;
+    },
     clock: deps.clock,
     knownKey,
     findKey: async (serial) => knownKey(serial) ?? (await lookAgain(deps, context, serial)),
@@ -130,27 +136,35 @@ async function lookAgain(
   serial: string,
 ): Promise<KeyObject | undefined> {
   const { account } = context;
-  if (!channelOf(account.channel).isDownloadable(serial)) return undefined;
-  if (!(await refreshKeysOnce(deps, context))) return undefined;
+  if (!channelOf(account.channel).isDownloadable?.(serial)) return undefined;
+  if (!(await refreshKeysOnce(deps, context, serial))) return undefined;
   const fresh = await openAccount(deps, account.companyId, { id: account.id });
   return fresh?.knownKey(serial);
 }
 
 /** Downloads at most once a minute for an account; callers in between share the result. */
-async function refreshKeysOnce(deps: ChannelDeps, context: ChannelContext): Promise<boolean> {
+async function refreshKeysOnce(
+  deps: ChannelDeps,
+  context: ChannelContext,
+  serial: string,
+): Promise<boolean> {
   const { refreshes } = cacheOf(deps.db);
   const nowMs = deps.clock.now().getTime();
   const last = refreshes.get(context.account.id);
   if (last && Math.abs(nowMs - last.startedMs) < refreshGapMs) return await last.done;
-  const done = refreshKeys(deps, context);
+  const done = refreshKeys(deps, context, serial);
   refreshes.set(context.account.id, { startedMs: nowMs, done });
   return await done;
 }
 
 /** @returns whether the channel gave us keys that we believe */
-export async function refreshKeys(deps: ChannelDeps, context: ChannelContext): Promise<boolean> {
+export async function refreshKeys(
+  deps: ChannelDeps,
+  context: ChannelContext,
+  serial?: string,
+): Promise<boolean> {
   const { account } = context;
-  const keys = await channelOf(account.channel).fetchKeys(context);
+  const keys = await channelOf(account.channel).fetchKeys?.(context, serial);
   if (!keys || keys.length === 0) return false;
   const at = deps.clock.now();
   await deps.db.transaction(account.companyId, (tx) =>

@@ -2,10 +2,23 @@ import type { Channel, ChannelName } from './channel.ts';
 import { wechatPay } from './wechat-pay/index.ts';
 
 /** Every channel. An adapter adds its folder, its line here and its tests; nothing else changes. */
-const channels: Readonly<Record<ChannelName, Channel>> = {
-  'wechat-pay': wechatPay,
-};
+const channels: readonly Channel[] = [wechatPay];
 
+const byName: ReadonlyMap<ChannelName, Channel> = new Map(
+  channels.map((channel) => [channel.description.name, channel]),
+);
+
+/** @throws Error for a name that is registered nowhere: stored names always are */
 export function channelOf(name: ChannelName): Channel {
-  return channels[name];
+  const channel = byName.get(name);
+  if (!channel) throw new Error(`no such channel: ${name}`);
+  return channel;
+}
+
+export function isChannel(name: string): boolean {
+  return byName.has(name);
+}
+
+export function allChannels(): readonly Channel[] {
+  return channels;
 }

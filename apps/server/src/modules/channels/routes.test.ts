@@ -76,9 +76,9 @@ test('each wrong field is named, in Chinese', async () => {
       appSecret: 'secret',
     },
     endpoints: {
-      baseUrl: 'http://10.0.0.8',
-      loginUrl: 'https://api.weixin.qq.com',
-      authorizeUrl: 'https://open.weixin.qq.com/connect/oauth2/authorize',
+      base: 'http://10.0.0.8',
+      login: 'https://api.weixin.qq.com',
+      authorize: 'https://open.weixin.qq.com/connect/oauth2/authorize',
     },
   };
   const { status, json } = await call('POST', '/api/merchant-accounts', body);
@@ -87,10 +87,27 @@ test('each wrong field is named, in Chinese', async () => {
   expect(problems.map(({ field }) => field)).toEqual([
     'credentials.privateKeyPem',
     'credentials.apiV3Key',
-    'publicKey',
-    'endpoints.baseUrl',
+    'credentials.publicKeyId',
+    'credentials.publicKeyPem',
+    'endpoints.base',
   ]);
   for (const { reason } of problems) expect(reason).toMatch(/\p{Script=Han}/u);
+});
+
+test('a channel that does not exist is named as the wrong field', async () => {
+  const body = {
+    channel: 'no-such',
+    name: '新渠道',
+    mchId: '190000',
+    appId: '',
+    mode: 'certificate',
+  };
+  const { status, json } = await call('POST', '/api/merchant-accounts', {
+    ...body,
+    credentials: {},
+  });
+  expect(status).toBe(400);
+  expect(json.error).toMatchObject({ problems: [{ field: 'channel' }] });
 });
 
 test('the same merchant number and app are registered once', async () => {

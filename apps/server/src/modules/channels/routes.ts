@@ -32,8 +32,7 @@ export function addChannelsRoutes(app: FastifyInstance, deps: Deps): void {
     'PATCH /api/merchant-accounts/:id',
     'channels.write',
     async ({ params, body, actor }) => {
-      const credentials = body.credentials as Record<string, string> | undefined;
-      await changeMerchantAccount(deps, { actor, id: params.id, change: { ...body, credentials } });
+      await changeMerchantAccount(deps, { actor, id: params.id, change: body });
       return await viewMerchantAccount(deps, actor.companyId, params.id);
     },
   );

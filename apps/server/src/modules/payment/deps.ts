@@ -7,7 +7,9 @@ export interface ChannelsDoor {
   readonly queryTrade: typeof realChannels.queryTrade;
   readonly closeTrade: typeof realChannels.closeTrade;
   readonly readNotification: typeof realChannels.readNotification;
-  readonly chooseMerchantAccount: typeof realChannels.chooseMerchantAccount;
+  readonly refundTrade: typeof realChannels.refundTrade;
+  readonly queryRefund: typeof realChannels.queryRefund;
+  readonly routeFeeItems: typeof realChannels.routeFeeItems;
 }
 
 /** What callers hand in: the real channels serve unless others are given. */

@@ -31,6 +31,12 @@ export const paymentErrors = defineErrors({
     zh: '一次最多支付 {most} 张账单，请分次支付',
     en: 'At most {most} bills can be paid at once; please pay in parts',
   },
+  BILLS_OF_TWO_ACCOUNTS: {
+    status: 409,
+    retry: false,
+    zh: '所选账单收入不同的商户号，请分笔支付',
+    en: 'These bills go to different merchant accounts; please pay them one by one',
+  },
   PAYMENT_IN_PROGRESS: {
     status: 409,
     retry: true,

@@ -3,6 +3,8 @@
  * password, short enough for the next person of the family. A channel takes at least 1 minute.
  */
 export const leaseMs = 5 * 60_000;
+/** A payer who shows a code stands at the desk; then query and reversal. */
+export const codeLeaseMs = 60_000;
 /** Instructions this close to their end are not handed out again. */
 export const leastLeftMs = 60_000;
 /**

@@ -37,7 +37,11 @@ export function addPageRoutes(app: FastifyInstance, deps: CashierDeps, limits: L
   app.get<ReturnRoute>('/cb/wechat-pay', isPublic, (request, reply) =>
     asPage(deps, request, reply, async () => {
       const { code, state } = request.query;
-      const back = { state: String(state ?? ''), loginCode: String(code ?? '') };
+      const back = {
+        state: String(state ?? ''),
+        loginCode: String(code ?? ''),
+        userAgent: request.headers['user-agent'] ?? '',
+      };
       const { cookies } = request;
       const login = () => finishLogin(deps, { ...back, browser: browserOf(request), cookies });
       return await answerLogin(deps, request, reply, await guarded(limits, request, login));

@@ -8,6 +8,7 @@ import { companyOfCode, findHome } from './find-home.ts';
 export interface Return {
   readonly state: string;
   readonly loginCode: string;
+  readonly userAgent: string;
   readonly browser: string | undefined;
   readonly cookies: Readonly<Record<string, string | undefined>>;
 }
@@ -43,7 +44,10 @@ export async function finishLogin(deps: CashierDeps, back: Return): Promise<Logi
     const known = readPayer(deps, companyId, back.cookies[name]);
     return known?.appId === account.appId ? { kind: 'known', path } : { kind: 'again', path };
   }
-  const login = await deps.doors.openIdOf(deps, account, back.loginCode);
+  const login = await deps.doors.openIdOf(deps, account, {
+    code: back.loginCode,
+    userAgent: back.userAgent,
+  });
   if ('openId' in login) {
     const value = sealPayer(deps, companyId, { appId: account.appId, openId: login.openId });
     return { kind: 'known', path, cookie: { name, value } };

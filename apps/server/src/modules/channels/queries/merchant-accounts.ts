@@ -1,10 +1,10 @@
 import { type Queryable, sql, type Tx } from '../../../platform/database/index.ts';
-import type { ChannelName, MerchantAccount, PlatformKey } from '../channel.ts';
+import type { ChannelName, KeyMode, MerchantAccount, PlatformKey } from '../channel.ts';
 
 const accountColumns = sql`account.company_id as "companyId", account.id, account.number,
   account.channel, account.name, account.mch_id as "mchId", account.app_id as "appId",
-  account.base_url as "baseUrl", account.login_url as "loginUrl",
-  account.authorize_url as "authorizeUrl", account.mode, account.state`;
+  nullif(account.sub_mch_id, '') as "subMchId", nullif(account.sub_app_id, '') as "subAppId",
+  account.endpoints, account.mode, account.state`;
 
 /** The account for a new order: the first active one of the channel. */
 export async function chooseMerchantAccount(
@@ -31,6 +31,8 @@ export async function merchantAccountById(
 export interface AccountWithSecrets {
   readonly account: MerchantAccount;
   readonly credentials: Buffer;
+  /** Before the last rotation, while they are still to be honoured. */
+  readonly previous: Buffer | null;
   readonly shortCode: string;
   readonly keys: readonly PlatformKey[];
 }
@@ -41,20 +43,23 @@ export async function loadAccount(
   by: { readonly id: string } | { readonly number: number },
 ): Promise<AccountWithSecrets | undefined> {
   const filter = 'id' in by ? sql`account.id = ${by.id}` : sql`account.number = ${by.number}`;
-  const row = await tx.maybe(sql<MerchantAccount & { credentials: Buffer; shortCode: string }>`
+  const row = await tx.maybe(sql<
+    MerchantAccount & { credentials: Buffer; previous: Buffer | null; shortCode: string }
+  >`
     select ${accountColumns}, account.credentials_cipher as credentials,
+      account.previous_cipher as previous,
       company.short_code as "shortCode"
     from channels.merchant_account as account
     join identity.company as company on company.id = account.company_id
     where account.company_id = ${tx.companyId} and ${filter}`);
   if (!row) return undefined;
-  const { credentials, shortCode, ...account } = row;
+  const { credentials, previous, shortCode, ...account } = row;
   const keys = await tx.many(sql<PlatformKey>`
     select serial, kind, public_key_pem as pem, valid_from as "validFrom", valid_to as "validTo"
     from channels.platform_key
     where company_id = ${tx.companyId} and merchant_account_id = ${account.id}
     order by created_at, serial`);
-  return { account, credentials, shortCode, keys };
+  return { account, credentials, previous, shortCode, keys };
 }
 
 export interface ListedAccount extends MerchantAccount {
@@ -63,7 +68,7 @@ export interface ListedAccount extends MerchantAccount {
   readonly refusedNotices: number;
   readonly keys: readonly {
     readonly serial: string;
-    readonly kind: 'certificate' | 'public-key';
+    readonly kind: KeyMode;
     readonly validFrom: string | null;
     readonly validTo: string | null;
   }[];

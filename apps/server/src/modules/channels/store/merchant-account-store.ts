@@ -10,11 +10,11 @@ export async function insertMerchantAccount(
 ): Promise<number> {
   const row = await tx.one(sql<{ number: number }>`
     insert into channels.merchant_account (company_id, id, number, channel, name, mch_id, app_id,
-      base_url, login_url, authorize_url, mode, credentials_cipher, state, created_at)
+      sub_mch_id, sub_app_id, endpoints, mode, credentials_cipher, state, created_at)
     select company.id, ${account.id}, coalesce(max(known.number), 0) + 1, ${account.channel},
-      ${account.name}, ${account.mchId}, ${account.appId}, ${account.baseUrl},
-      ${account.loginUrl}, ${account.authorizeUrl}, ${account.mode}, ${account.credentials},
-      ${account.state}, ${account.createdAt}
+      ${account.name}, ${account.mchId}, ${account.appId}, ${account.subMchId ?? ''},
+      ${account.subAppId ?? ''}, ${JSON.stringify(account.endpoints)}::jsonb, ${account.mode},
+      ${account.credentials}, ${account.state}, ${account.createdAt}
     from identity.company as company
     left join channels.merchant_account as known on known.company_id = company.id
     where company.id = ${tx.companyId}
@@ -29,8 +29,8 @@ export async function updateMerchantAccount(
 ): Promise<void> {
   await tx.run(sql`
     update channels.merchant_account
-    set name = ${account.name}, base_url = ${account.baseUrl}, login_url = ${account.loginUrl},
-      authorize_url = ${account.authorizeUrl}, mode = ${account.mode}, state = ${account.state},
+    set name = ${account.name}, endpoints = ${JSON.stringify(account.endpoints)}::jsonb,
+      mode = ${account.mode}, state = ${account.state},
       credentials_cipher = ${account.credentials}
     where company_id = ${tx.companyId} and id = ${account.id}`);
 }
@@ -42,16 +42,18 @@ export interface StoredAccount extends MerchantAccount {
 /** Locked until the end of the transaction. */
 export async function lockMerchantAccount(
   tx: Tx,
-  by: { readonly id: string } | { readonly mchId: string; readonly appId: string },
+  by: { readonly id: string } | Pick<MerchantAccount, 'channel' | 'mchId' | 'appId' | 'subMchId'>,
 ): Promise<StoredAccount | undefined> {
   const filter =
     'id' in by
       ? sql`id = ${by.id}`
-      : sql`channel = 'wechat-pay' and mch_id = ${by.mchId} and app_id = ${by.appId}`;
+      : sql`channel = ${by.channel} and mch_id = ${by.mchId} and app_id = ${by.appId}
+          and sub_mch_id = ${by.subMchId ?? ''}`;
   return await tx.maybe(sql<StoredAccount>`
     select company_id as "companyId", id, number, channel, name, mch_id as "mchId",
-      app_id as "appId", base_url as "baseUrl", login_url as "loginUrl",
-      authorize_url as "authorizeUrl", mode, state, credentials_cipher as credentials
+      app_id as "appId", nullif(sub_mch_id, '') as "subMchId",
+      nullif(sub_app_id, '') as "subAppId", endpoints, mode, state,
+      credentials_cipher as credentials
     from channels.merchant_account
     where company_id = ${tx.companyId} and ${filter}
     for update`);

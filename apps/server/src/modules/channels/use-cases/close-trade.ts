@@ -1,17 +1,10 @@
-import type { CloseResult } from '../channel.ts';
-import { channelsErrors } from '../errors.ts';
-import { type ChannelDeps, openAccount } from '../open-account.ts';
-import { channelOf } from '../registry.ts';
+import type { CloseResult, OrderRef } from '../channel.ts';
+import type { ChannelDeps } from '../open-account.ts';
+import { type OfAccount, withAccount } from './with-account.ts';
 
-export interface TradeInput {
-  readonly companyId: string;
-  readonly merchantAccountId: string;
-  readonly orderNo: string;
-}
+export type TradeInput = OrderRef & OfAccount;
 
-/** Makes an unpaid order unpayable at the channel. @throws MERCHANT_ACCOUNT_NOT_FOUND */
+/** Makes an unpaid order unpayable. Outside transactions. @throws MERCHANT_ACCOUNT_NOT_FOUND */
 export async function closeTrade(deps: ChannelDeps, input: TradeInput): Promise<CloseResult> {
-  const context = await openAccount(deps, input.companyId, { id: input.merchantAccountId });
-  if (!context) throw channelsErrors.MERCHANT_ACCOUNT_NOT_FOUND();
-  return await channelOf(context.account.channel).closeTrade(context, input.orderNo);
+  return await withAccount(deps, input, (channel, context) => channel.closeTrade(context, input));
 }

@@ -1,7 +1,7 @@
-import type { MerchantAccount, PayerLogin } from '../channel.ts';
-import { channelsErrors } from '../errors.ts';
-import { type ChannelDeps, openAccount } from '../open-account.ts';
+import type { LoginVerbs, MerchantAccount, PayerLogin } from '../channel.ts';
+import type { ChannelDeps } from '../open-account.ts';
 import { channelOf } from '../registry.ts';
+import { withAccount } from './with-account.ts';
 
 /** The address that a wallet's browser is sent to, to come back with a login code. */
 export function authorizeUrl(
@@ -9,16 +9,30 @@ export function authorizeUrl(
   account: MerchantAccount,
   login: { readonly redirectUrl: string; readonly state: string },
 ): string {
-  return channelOf(account.channel).authorizeUrl(account, login);
+  return loginOf(account.channel).authorizeUrl(account, login);
 }
 
-/** Exchanges a login code for the payer's id at the account's app. */
+/** Code and state from what the wallet put behind the redirect address. */
+export function readLoginReturn(
+  channel: string,
+  query: URLSearchParams,
+): { readonly code: string; readonly state: string } {
+  return loginOf(channel).readReturn(query);
+}
+
+/** Exchanges a login code for the payer's id at the account's app. Outside transactions. */
 export async function openIdOf(
   deps: ChannelDeps,
-  account: MerchantAccount,
-  code: string,
+  { companyId, id }: MerchantAccount,
+  login: { readonly code: string; readonly userAgent: string },
 ): Promise<PayerLogin> {
-  const context = await openAccount(deps, account.companyId, { id: account.id });
-  if (!context) throw channelsErrors.MERCHANT_ACCOUNT_NOT_FOUND();
-  return await channelOf(account.channel).openIdOf(context, code);
+  return await withAccount(deps, { companyId, merchantAccountId: id }, (channel, context) =>
+    loginOf(channel.description.name).openIdOf(context, login),
+  );
+}
+
+function loginOf(channel: string): LoginVerbs {
+  const { login } = channelOf(channel);
+  if (!login) throw new Error(`${channel} has no wallet that tells who pays`);
+  return login;
 }

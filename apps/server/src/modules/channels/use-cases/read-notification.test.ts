@@ -20,7 +20,13 @@ const account = await givenMerchantAccount(system);
 const other = await givenMerchantAccount(system);
 
 function read(notice: GivenNotice, accountNumber = account.number) {
-  return readNotification(deps, { ...notice, companyId, accountNumber, remoteIp: '203.0.113.7' });
+  return readNotification(deps, {
+    ...notice,
+    companyId,
+    channel: 'wechat-pay',
+    accountNumber,
+    remoteIp: '203.0.113.7',
+  });
 }
 
 function authenticNotice(changes: Record<string, unknown> = {}, trade = { amountFen: 254_70 }) {
@@ -52,7 +58,7 @@ test('a public key that was pasted wrong is pasted right, and the right one coun
     changeMerchantAccount(deps, {
       actor: system.staff,
       id: given.merchantAccountId,
-      change: { publicKey: { id: given.platform.serial, pem } },
+      change: { credentials: { publicKeyId: given.platform.serial, publicKeyPem: pem } },
     });
   const transaction = transactionOf(given, { orderNo: 'test0002', amountFen: 254_70 });
   const notice = () => read(noticeOf(given, clock.now(), transaction), given.number);

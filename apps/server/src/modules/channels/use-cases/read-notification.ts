@@ -1,6 +1,6 @@
-import type { ChannelTrade, Notice, RefusalReason } from '../channel.ts';
+import type { Notice, NoticeAnswers, NoticeNews, RefusalReason } from '../channel.ts';
 import { type ChannelDeps, openAccount } from '../open-account.ts';
-import { channelOf } from '../registry.ts';
+import { channelOf, isChannel } from '../registry.ts';
 import { keepEvidence } from './keep-evidence.ts';
 
 /** Real notices have 1 to 2 KB. */
@@ -8,20 +8,20 @@ const maxBodyBytes = 64 * 1024;
 
 export interface NotificationInput extends Notice {
   readonly companyId: string;
+  /** The channel's name in the notify URL. */
+  readonly channel: string;
   /** The merchant account's number in the notify URL. */
   readonly accountNumber: number;
   readonly remoteIp: string;
 }
 
-/** `trade` is absent on authentic notices that tell of something else than collected money. */
 export type NotificationReading =
-  | {
+  | ({
       readonly state: 'authentic';
       readonly merchantAccountId: string;
       readonly notificationId: string;
       readonly eventType: string;
-      readonly trade: ChannelTrade | undefined;
-    }
+    } & NoticeNews)
   | { readonly state: 'refused'; readonly reason: RefusalReason };
 
 /**
@@ -35,7 +35,9 @@ export async function readNotification(
 ): Promise<NotificationReading> {
   const context = await openAccount(deps, input.companyId, { number: input.accountNumber });
   // Nobody's evidence: there is no account to keep it under.
-  if (!context) return { state: 'refused', reason: 'unknown-account' };
+  if (context?.account.channel !== input.channel) {
+    return { state: 'refused', reason: 'unknown-account' };
+  }
   const merchantAccountId = context.account.id;
   const reading =
     input.rawBody.length > maxBodyBytes
@@ -44,4 +46,9 @@ export async function readNotification(
   if (reading.state === 'authentic') return { ...reading, merchantAccountId };
   await keepEvidence(deps, { ...input, merchantAccountId, reason: reading.reason });
   return reading;
+}
+
+/** How a channel wants its notices answered; undefined for what is no channel. */
+export function noticeAnswersOf(channel: string): NoticeAnswers | undefined {
+  return isChannel(channel) ? channelOf(channel).noticeAnswers : undefined;
 }

@@ -4,10 +4,10 @@ import { isLoopback } from '../../../platform/config.ts';
 import { type Tx, violatedConstraint } from '../../../platform/database/index.ts';
 import type { Problem } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/id.ts';
-import type { ChannelName, Credentials, KeyMode, PlatformKey } from '../channel.ts';
+import type { ChannelName, Credentials, KeyMode } from '../channel.ts';
 import { channelsErrors } from '../errors.ts';
 import { type ChannelDeps, credentialsPurpose, forgetAccounts } from '../open-account.ts';
-import { channelOf } from '../registry.ts';
+import { channelOf, isChannel } from '../registry.ts';
 import {
   type AccountRow,
   insertMerchantAccount,
@@ -17,20 +17,14 @@ import {
 } from '../store/merchant-account-store.ts';
 import { savePlatformKeys } from '../store/platform-key-store.ts';
 
-interface Endpoints {
-  readonly baseUrl: string;
-  readonly loginUrl: string;
-  readonly authorizeUrl: string;
-}
-
 /** What can change; secrets that are left out stay as they are. */
 export interface MerchantAccountChange {
   readonly name?: string | undefined;
   readonly mode?: KeyMode | undefined;
   readonly state?: 'active' | 'disabled' | undefined;
   readonly credentials?: Credentials | undefined;
-  readonly publicKey?: { readonly id: string; readonly pem: string } | undefined;
-  readonly endpoints?: Endpoints | undefined;
+  /** By the names of the channel's description; those left out stay as they are. */
+  readonly endpoints?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface NewMerchantAccount extends MerchantAccountChange {
@@ -38,6 +32,8 @@ export interface NewMerchantAccount extends MerchantAccountChange {
   readonly name: string;
   readonly mchId: string;
   readonly appId: string;
+  readonly subMchId?: string | undefined;
+  readonly subAppId?: string | undefined;
   readonly mode: KeyMode;
   readonly credentials: Credentials;
 }
@@ -60,7 +56,7 @@ export async function saveMerchantAccount(
     return await save(deps, input);
   } catch (error) {
     // Two people registered it at the same moment.
-    if (violatedConstraint(error) !== 'merchant_account_mch_key') throw error;
+    if (violatedConstraint(error) !== 'merchant_account_once_key') throw error;
     throw channelsErrors.MERCHANT_ACCOUNT_EXISTS({ cause: error });
   }
 }
@@ -70,8 +66,13 @@ async function save(
   input: { readonly actor: Actor; readonly account: NewMerchantAccount; readonly orChange?: true },
 ): Promise<SavedAccount> {
   const { actor, account } = input;
+  if (!isChannel(account.channel)) {
+    const problems = [{ field: 'channel', reason: '没有这个支付渠道' }];
+    throw channelsErrors.MERCHANT_ACCOUNT_INVALID({ problems });
+  }
   const saved = await deps.db.transaction(actor.companyId, async (tx) => {
-    const found = await lockMerchantAccount(tx, { mchId: account.mchId, appId: account.appId });
+    const { channel, mchId, appId, subMchId = null } = account;
+    const found = await lockMerchantAccount(tx, { channel, mchId, appId, subMchId });
     if (found && !input.orChange) throw channelsErrors.MERCHANT_ACCOUNT_EXISTS();
     return found
       ? await change(deps, tx, { actor, found, change: account })
@@ -103,7 +104,6 @@ async function create(
 ): Promise<SavedAccount> {
   const createdAt = deps.clock.now();
   const { channel, name, mchId, appId, mode } = account;
-  const hosts = channelOf(channel).hosts;
   const row: AccountRow = {
     id: newId(createdAt),
     channel,
@@ -111,13 +111,14 @@ async function create(
     mchId,
     appId,
     mode,
+    subMchId: account.subMchId || null,
+    subAppId: account.subAppId || null,
     state: 'active',
-    ...hosts,
-    ...account.endpoints,
+    endpoints: { ...channelOf(channel).description.endpoints, ...account.endpoints },
   };
   const credentials = sealed(deps, tx, row, { given: account });
-  const number = await insertMerchantAccount(tx, { ...row, credentials, createdAt });
-  await savePublicKey(deps, tx, row.id, account);
+  const number = await insertMerchantAccount(tx, { ...row, ...credentials, createdAt });
+  await saveTrustedKeys(deps, tx, row, credentials.opened);
   await audit(deps, tx, actor, 'channels.create_merchant_account', row);
   return { merchantAccountId: row.id, number };
 }
@@ -133,11 +134,11 @@ async function change(
     name: given.name ?? found.name,
     mode: given.mode ?? found.mode,
     state: given.state ?? found.state,
-    ...given.endpoints,
+    endpoints: { ...found.endpoints, ...given.endpoints },
   };
   const credentials = sealed(deps, tx, row, { given, before: found.credentials });
-  await updateMerchantAccount(tx, { ...row, credentials });
-  await savePublicKey(deps, tx, found.id, given);
+  await updateMerchantAccount(tx, { ...row, ...credentials });
+  await saveTrustedKeys(deps, tx, row, credentials.opened);
   await audit(deps, tx, input.actor, 'channels.change_merchant_account', row, Object.keys(given));
   return { merchantAccountId: found.id, number: found.number };
 }
@@ -148,21 +149,22 @@ function sealed(
   tx: Tx,
   row: AccountRow,
   secrets: { given: MerchantAccountChange; before?: Buffer },
-): Buffer {
+): { readonly credentials: Buffer; readonly opened: Credentials } {
   const { given, before } = secrets;
   const known: Credentials = before
     ? (JSON.parse(deps.secrets.open(tx.companyId, credentialsPurpose, before)) as Credentials)
     : {};
-  const merged: Record<string, string> = { ...known, ...withoutUndefined(given.credentials) };
-  merged.merchantSerial = (merged.merchantSerial ?? '').toUpperCase();
-  if (given.publicKey) merged.publicKeyId = given.publicKey.id;
-  const checked = given.publicKey ? { ...merged, publicKeyPem: given.publicKey.pem } : merged;
+  const isTouched = !before || given.credentials !== undefined || given.mode !== undefined;
+  const merged: Credentials = { ...known, ...withoutUndefined(given.credentials) };
+  const opened = channelOf(row.channel).tidyCredentials?.(merged) ?? merged;
   const problems = [
-    ...channelOf(row.channel).checkCredentials(checked, row.mode),
+    // What an earlier version accepted is not asked again when only the name changes.
+    ...(isTouched ? channelOf(row.channel).checkCredentials(opened, row.mode) : []),
     ...endpointProblems(deps, row),
   ];
   if (problems.length > 0) throw channelsErrors.MERCHANT_ACCOUNT_INVALID({ problems });
-  return deps.secrets.seal(tx.companyId, credentialsPurpose, JSON.stringify(merged));
+  const credentials = deps.secrets.seal(tx.companyId, credentialsPurpose, JSON.stringify(opened));
+  return { credentials, opened };
 }
 
 function withoutUndefined(credentials: Credentials | undefined): Record<string, string> {
@@ -172,31 +174,28 @@ function withoutUndefined(credentials: Credentials | undefined): Record<string, 
 
 /** The server calls these addresses: only the channel's own, or this machine's in demo mode. */
 function endpointProblems(deps: ChannelDeps, row: AccountRow): Problem[] {
-  const { hosts } = channelOf(row.channel);
-  return (['baseUrl', 'loginUrl', 'authorizeUrl'] as const).flatMap((field) => {
-    if (row[field] === hosts[field]) return [];
-    const host = URL.canParse(row[field]) ? new URL(row[field]).hostname : '';
-    if (deps.demo && (isLoopback(host) || row[field].startsWith(`${deps.publicUrl}/`))) return [];
-    const reason = `只能使用渠道的正式地址 ${hosts[field]}（演示模式可用本机地址）`;
-    return [{ field: `endpoints.${field}`, reason }];
+  const own = channelOf(row.channel).description.endpoints;
+  return Object.entries(row.endpoints).flatMap(([name, url]) => {
+    const field = `endpoints.${name}`;
+    const known = own[name];
+    if (known === undefined) return [{ field, reason: '这个渠道没有这个地址' }];
+    if (url === known) return [];
+    const host = URL.canParse(url) ? new URL(url).hostname : '';
+    if (deps.demo && (isLoopback(host) || url.startsWith(`${deps.publicUrl}/`))) return [];
+    return [{ field, reason: `只能使用渠道的正式地址 ${known}（演示模式可用本机地址）` }];
   });
 }
 
-async function savePublicKey(
+/** Keys of the channel's that were pasted with the secrets. */
+async function saveTrustedKeys(
   deps: ChannelDeps,
   tx: Tx,
-  merchantAccountId: string,
-  { publicKey }: MerchantAccountChange,
+  row: AccountRow,
+  credentials: Credentials,
 ): Promise<void> {
-  if (!publicKey) return;
-  const key: PlatformKey = {
-    serial: publicKey.id,
-    kind: 'public-key',
-    pem: publicKey.pem,
-    validFrom: null,
-    validTo: null,
-  };
-  await savePlatformKeys(tx, { merchantAccountId, keys: [key], at: deps.clock.now() });
+  const keys = channelOf(row.channel).trustedKeys(credentials, row.mode);
+  if (keys.length === 0) return;
+  await savePlatformKeys(tx, { merchantAccountId: row.id, keys, at: deps.clock.now() });
 }
 
 async function audit(
@@ -207,12 +206,12 @@ async function audit(
   row: AccountRow,
   changed: readonly string[] = [],
 ): Promise<void> {
-  const { name, mchId, appId, mode, state, baseUrl } = row;
+  const { name, mchId, appId, mode, state, endpoints } = row;
   await recordAudit(tx, deps.clock, {
     actor,
     action,
     subjectKind: 'merchant-account',
     subjectId: row.id,
-    detail: { name, mchId, appId, mode, state, baseUrl, changed },
+    detail: { name, mchId, appId, mode, state, endpoints, changed },
   });
 }

@@ -1,8 +1,8 @@
 import type { ChannelContext, Message } from '../channel.ts';
+import { send, type WireAnswer } from '../transport.ts';
 import { asRecord, parseJson, textOf } from './json.ts';
 import { masked } from './mask.ts';
 import { authorization, newNonce } from './sign.ts';
-import { send, type WireAnswer } from './transport.ts';
 import { header, verifySigned } from './verify.ts';
 
 export interface Call {
@@ -47,7 +47,7 @@ export async function exchange(
   let reply: Reply;
   try {
     answer = await send({
-      origin: context.account.baseUrl,
+      origin: context.account.endpoints.base ?? '',
       method: input.method,
       path: input.path,
       headers: signedHeaders(context, { ...input, body, sentAt }),
@@ -73,7 +73,7 @@ function signedHeaders(
     nonce: newNonce(),
     body: input.body,
   };
-  const serial = credentials.merchantSerial ?? '';
+  const serial = (credentials.merchantSerial ?? '').toUpperCase();
   const headers: Record<string, string> = {
     authorization: authorization(request, { mchId: account.mchId, serial, key: signingKey }),
     accept: 'application/json',

@@ -1,10 +1,13 @@
-import type { ChannelContext, CloseResult } from '../channel.ts';
+import type { ChannelContext, CloseResult, OrderRef } from '../channel.ts';
 import { call } from './client.ts';
 import { paidNumbers } from './prepay.ts';
 import { isNotFound, orderPath } from './query.ts';
 
 /** Makes an unpaid order unpayable. Only the signed 204 closes. */
-export async function closeTrade(context: ChannelContext, orderNo: string): Promise<CloseResult> {
+export async function closeTrade(
+  context: ChannelContext,
+  { orderNo }: OrderRef,
+): Promise<CloseResult> {
   const reply = await call(context, {
     verb: 'close',
     method: 'POST',

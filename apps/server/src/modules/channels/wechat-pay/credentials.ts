@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { Problem } from '../../../platform/errors.ts';
-import type { Credentials, KeyMode } from '../channel.ts';
+import type { Credentials, KeyMode, PlatformKey } from '../channel.ts';
 
 const minModulusBits = 2048;
 
@@ -9,7 +9,7 @@ export function checkCredentials(credentials: Credentials, mode: KeyMode): reado
   const problems: Problem[] = [];
   const { merchantSerial, privateKeyPem, apiV3Key, appSecret, publicKeyId, publicKeyPem } =
     credentials;
-  if (!/^[0-9A-F]{8,64}$/.test(merchantSerial ?? '')) {
+  if (!/^[0-9A-F]{8,64}$/i.test(merchantSerial ?? '')) {
     problems.push({ field: 'credentials.merchantSerial', reason: '商户证书序列号应为十六进制' });
   }
   if (!isRsa(() => createPrivateKey(privateKeyPem ?? ''))) {
@@ -23,14 +23,26 @@ export function checkCredentials(credentials: Credentials, mode: KeyMode): reado
   if (!appSecret) {
     problems.push({ field: 'credentials.appSecret', reason: '请填写公众号的 AppSecret' });
   }
-  if (mode === 'public-key' && !publicKeyId) {
-    problems.push({ field: 'publicKey', reason: '公钥模式需要填写微信支付公钥和公钥 ID' });
+  if (mode === 'public-key' && !/^PUB_KEY_ID_[0-9A-Za-z]{4,64}$/.test(publicKeyId ?? '')) {
+    const reason = '公钥模式需要填写微信支付公钥 ID，以 PUB_KEY_ID_ 开头';
+    problems.push({ field: 'credentials.publicKeyId', reason });
   }
-  if (publicKeyPem !== undefined && !isRsa(() => createPublicKey(publicKeyPem))) {
+  if (mode === 'public-key' && !publicKeyPem) {
+    const reason = '公钥模式需要粘贴微信支付公钥 pub_key.pem 的全部内容';
+    problems.push({ field: 'credentials.publicKeyPem', reason });
+  }
+  if (publicKeyPem && !isRsa(() => createPublicKey(publicKeyPem))) {
     const reason = '不是有效的微信支付公钥，请粘贴 pub_key.pem 的全部内容';
-    problems.push({ field: 'publicKey.pem', reason });
+    problems.push({ field: 'credentials.publicKeyPem', reason });
   }
   return problems;
+}
+
+/** The WeChat Pay public key, under its id. */
+export function trustedKeys({ publicKeyId, publicKeyPem }: Credentials): readonly PlatformKey[] {
+  if (!publicKeyId || !publicKeyPem) return [];
+  const key = { serial: publicKeyId, pem: publicKeyPem, validFrom: null, validTo: null };
+  return [{ ...key, kind: 'public-key' }];
 }
 
 function isRsa(read: () => KeyObject): boolean {

@@ -1,7 +1,7 @@
 import type { ChannelContext, MerchantAccount, PayerLogin } from '../channel.ts';
+import { send, type WireAnswer } from '../transport.ts';
 import { asRecord, parseJson, textOf } from './json.ts';
 import { masked } from './mask.ts';
-import { send, type WireAnswer } from './transport.ts';
 
 /** Invalid code, and code used already: the login starts again. */
 const spentCode = new Set([40029, 40163, 42003]);
@@ -18,18 +18,25 @@ export function authorizeUrl(
     ['scope', 'snsapi_base'],
     ['state', login.state],
   ].map(([name = '', value = '']) => `${name}=${encodeURIComponent(value)}`);
-  return `${account.authorizeUrl}?${query.join('&')}#wechat_redirect`;
+  return `${account.endpoints.authorize ?? ''}?${query.join('&')}#wechat_redirect`;
+}
+
+export function readReturn(query: URLSearchParams): { code: string; state: string } {
+  return { code: query.get('code') ?? '', state: query.get('state') ?? '' };
 }
 
 /** Exchanges the code, which is good once, for the payer's id at this app. */
-export async function openIdOf(context: ChannelContext, code: string): Promise<PayerLogin> {
+export async function openIdOf(
+  context: ChannelContext,
+  { code }: { readonly code: string },
+): Promise<PayerLogin> {
   const sentAt = context.clock.now();
   const startedMs = performance.now();
   const path =
     `/sns/oauth2/access_token?appid=${encodeURIComponent(context.account.appId)}` +
     `&secret=${encodeURIComponent(context.credentials.appSecret ?? '')}` +
     `&code=${encodeURIComponent(code)}&grant_type=authorization_code`;
-  const answer = await ask(context.account.loginUrl, path);
+  const answer = await ask(context.account.endpoints.login ?? '', path);
   const said = answer instanceof Error ? answer.message : answer.body.toString('utf8');
   const login = answer instanceof Error ? ({ failed: 'unknown' } as const) : readLogin(said);
   await context.record({

@@ -1,9 +1,12 @@
-import type { ChannelContext, TradeState } from '../channel.ts';
+import type { ChannelContext, OrderRef, TradeState } from '../channel.ts';
 import { call, type Reply } from './client.ts';
 import { isCollected, readTransaction, tradeOf } from './transaction.ts';
 
 /** Asks what became of an order. Source: pay.weixin.qq.com/doc/v3/merchant/4013070356 */
-export async function queryTrade(context: ChannelContext, orderNo: string): Promise<TradeState> {
+export async function queryTrade(
+  context: ChannelContext,
+  { orderNo }: OrderRef,
+): Promise<TradeState> {
   const { mchId } = context.account;
   const reply = await call(context, {
     verb: 'query',

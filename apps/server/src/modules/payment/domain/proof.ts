@@ -1,12 +1,12 @@
 import type { Fen } from '@wuye-pay/money';
 
 export type ProofSource = 'notification' | 'query' | 'desk' | 'statement';
-export type Channel = 'wechat-pay' | 'cash';
 
 /** What a channel, a query or the desk said of collected money. */
 export interface Evidence {
   readonly source: ProofSource;
-  readonly channel: Channel;
+  /** A channel's name, or how the desk was paid. */
+  readonly channel: string;
   readonly merchantAccountId: string | null;
   readonly orderNo: string;
   /** The channel's own number of the trade. */

@@ -6,6 +6,7 @@ const change = { from: null, reason: 'notification', actor: 'wechat-pay', at };
 
 test('what happened at one instant is told in the order in which it came about', () => {
   const timeline = timelineOf({
+    channel: 'wechat-pay',
     changes: [
       { ...change, attemptId: null, to: 'paid' },
       { ...change, attemptId: 'a', to: 'requested' },

@@ -21,6 +21,8 @@ export interface SentMessage {
 type Entry = Static<typeof TimelineEntry>;
 
 export interface Happened {
+  /** Whose words the proofs are. */
+  readonly channel: string;
   readonly changes: readonly Change[];
   readonly proofs: readonly Static<typeof ProofView>[];
   readonly messages: readonly SentMessage[];
@@ -28,7 +30,7 @@ export interface Happened {
 }
 
 /** What happened to a payment, oldest first, in words. */
-export function timelineOf({ changes, proofs, messages, cases }: Happened): Entry[] {
+export function timelineOf({ channel, changes, proofs, messages, cases }: Happened): Entry[] {
   const entries: Entry[] = [
     ...changes.map(changeEntry),
     ...proofs.map(
@@ -36,7 +38,7 @@ export function timelineOf({ changes, proofs, messages, cases }: Happened): Entr
         at: proof.receivedAt,
         kind: 'proof',
         text: proofTexts[proof.source],
-        actor: proof.source === 'desk' ? null : 'wechat-pay',
+        actor: proof.source === 'desk' ? null : channel,
       }),
     ),
     ...messages.map(messageEntry),

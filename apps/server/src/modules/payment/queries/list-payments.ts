@@ -2,7 +2,6 @@ import type { PaymentState, PaymentView } from '@wuye-pay/contract';
 import { startOfDay } from '../../../platform/clock.ts';
 import { emptySql, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
 import { platformErrors } from '../../../platform/errors.ts';
-import type { Channel } from '../domain/proof.ts';
 import { keyIdOf } from '../proof-key.ts';
 import { companyOf } from './companies.ts';
 import { instants } from './instants.ts';
@@ -11,7 +10,7 @@ export interface PaymentQuery {
   readonly state?: PaymentState;
   readonly communityId?: string;
   readonly unitId?: string;
-  readonly channel?: Channel;
+  readonly channel?: string;
   readonly search?: string;
   readonly from?: string;
   readonly to?: string;

@@ -38,7 +38,7 @@ export async function paymentDetail(tx: Tx, paymentId: string): Promise<PaymentD
     proofs,
     postings,
     cases,
-    timeline: timelineOf({ changes, proofs, messages, cases }),
+    timeline: timelineOf({ channel: view.channel, changes, proofs, messages, cases }),
     allowedActions: [{ action: 'check', ...checkAllowed(view.state) }],
   };
 }
@@ -77,7 +77,7 @@ type AttemptRow = Omit<Attempt, 'requestedAt' | 'expiresAt' | 'nextCheckAt' | 'e
 
 async function attemptsOf(tx: Tx, paymentId: string) {
   const rows = await tx.many(sql<AttemptRow>`
-    select id, order_no as "orderNo", product, state, amount_fen as "amountFen",
+    select id, order_no as "orderNo", channel, product, state, amount_fen as "amountFen",
       requested_at as "requestedAt", expires_at as "expiresAt", next_check_at as "nextCheckAt",
       checks, ended_at as "endedAt", end_reason as "endReason", channel_trade_no as "tradeNo",
       payer_open_id as "payerOpenId"

@@ -26,7 +26,7 @@ export interface PaymentStateView {
   readonly unitId: string;
   /** Whose payment it is: a payer may look at no other. */
   readonly payerKey: string;
-  readonly channel: 'wechat-pay' | 'cash';
+  readonly channel: string;
   readonly merchantAccountId: string | null;
   /** Of the order that was paid, else of the newest one. */
   readonly orderNo: string | null;

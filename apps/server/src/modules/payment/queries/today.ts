@@ -1,7 +1,6 @@
 import type { Today } from '@wuye-pay/contract';
 import { dayOf, startOfDay } from '../../../platform/clock.ts';
 import { sql, type Tx } from '../../../platform/database/index.ts';
-import type { Channel } from '../domain/proof.ts';
 import { companyOf } from './companies.ts';
 import { completedPayments } from './live-payments.ts';
 
@@ -28,7 +27,7 @@ export async function paymentsOfDay(tx: Tx, now: Date): Promise<Omit<Today, 'ope
 }
 
 interface Collected {
-  readonly channel: Channel;
+  readonly channel: string;
   readonly amountFen: number;
   readonly paymentCount: number;
 }

@@ -4,12 +4,12 @@ import { fen, yuanText } from '@wuye-pay/money';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../../platform/deps.ts';
 import { type CsvColumn, everyItem, sendCsv, staffOf } from '../../../platform/http/index.ts';
+import { channelLabel } from '../channel-label.ts';
 import { closeReasons } from '../domain/wording.ts';
 import { listPayments, type PaymentQuery } from '../queries/list-payments.ts';
 import { listSuspense, type SuspenseQuery } from '../queries/suspense.ts';
 
 const pageSize = 200;
-const channels = { 'wechat-pay': '微信支付', cash: '现金' } as const;
 const states = { open: '支付中', paid: '已付', closed: '已关闭' } as const;
 
 /** The lists as files, with the filters of the lists. */
@@ -49,7 +49,7 @@ const paymentColumns: readonly CsvColumn<PaymentView>[] = [
   { title: '小区', cell: (row) => row.communityName },
   { title: '房屋', cell: (row) => row.unitLabel },
   { title: '状态', cell: (row) => states[row.state] },
-  { title: '渠道', cell: (row) => channels[row.channel] },
+  { title: '渠道', cell: (row) => channelLabel(row.channel) },
   { title: '商户号名称', cell: (row) => row.merchantAccountName },
   { title: '金额（元）', cell: (row) => yuanText(fen(row.amountFen)) },
   { title: '销账金额（元）', cell: (row) => yuanText(fen(row.settledFen)) },
@@ -66,7 +66,7 @@ const caseColumns: readonly CsvColumn<SuspenseView>[] = [
   { title: '状态', cell: (row) => (row.state === 'open' ? '待处理' : '已处理') },
   { title: '原因', cell: (row) => row.reasonText.zh },
   { title: '金额（元）', cell: (row) => yuanText(fen(row.amountFen)) },
-  { title: '渠道', cell: (row) => channels[row.channel] },
+  { title: '渠道', cell: (row) => channelLabel(row.channel) },
   { title: '商户号名称', cell: (row) => row.merchantAccountName },
   { title: '商户订单号', cell: (row) => row.orderNo },
   { title: '渠道交易号', cell: (row) => row.tradeNo },

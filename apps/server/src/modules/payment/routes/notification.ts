@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type NoticeAnswer, noticeAnswersOf } from '../../channels/index.ts';
 import type { PaymentInputDeps } from '../deps.ts';
 import { maxNotificationBytes } from '../limits.ts';
 import { type CompanyDirectory, receiveNotification } from '../use-cases/receive-notification.ts';
@@ -6,6 +7,7 @@ import { type CompanyDirectory, receiveNotification } from '../use-cases/receive
 type NotificationDeps = PaymentInputDeps & CompanyDirectory;
 
 interface NotifyParams {
+  readonly channel: string;
   readonly shortCode: string;
   readonly accountNumber: string;
 }
@@ -19,11 +21,14 @@ export function addNotificationRoute(app: FastifyInstance, deps: NotificationDep
     );
     scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
       const status = error.statusCode ?? 500;
-      if (status >= 500) request.log.error({ err: error }, 'a notification was not booked');
-      return refuse(reply, status >= 400 && status < 500 ? status : 500);
+      const { channel = '' } = request.params as Partial<NotifyParams>;
+      const answers = noticeAnswersOf(channel) ?? strangers;
+      if (status >= 400 && status < 500) return send(reply, { ...answers.refused, status });
+      request.log.error({ err: error, channel }, 'a notification was not booked');
+      return send(reply, answers.failed);
     });
     scope.post<{ Params: NotifyParams }>(
-      '/notify/wechat-pay/:shortCode/:accountNumber',
+      '/notify/:channel/:shortCode/:accountNumber',
       {
         // The channel alone calls it and retries what is refused; forged calls cost a check of
         // their signature, and their evidence is capped by channels.
@@ -35,28 +40,40 @@ export function addNotificationRoute(app: FastifyInstance, deps: NotificationDep
   });
 }
 
+/** For addresses that name no channel. */
+const strangers = {
+  accepted: { status: 404, body: '' },
+  refused: { status: 404, body: '' },
+  failed: { status: 500, body: '' },
+} as const;
+
 async function answer(
   deps: NotificationDeps,
   request: FastifyRequest<{ Params: NotifyParams }>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { shortCode, accountNumber } = request.params;
+  const { channel, shortCode, accountNumber } = request.params;
+  const answers = noticeAnswersOf(channel);
+  if (!answers) return send(reply, strangers.refused);
   // What cannot be an address of ours costs no look-up: anybody may call.
   const isOurs = /^[a-z][a-z0-9]{1,6}$/.test(shortCode) && /^\d{1,9}$/.test(accountNumber);
-  if (!Buffer.isBuffer(request.body) || !isOurs) return refuse(reply, 400);
+  if (!Buffer.isBuffer(request.body) || !isOurs) {
+    return send(reply, { ...answers.refused, status: 400 });
+  }
   const receipt = await receiveNotification(deps, {
+    channel,
     shortCode,
     accountNumber: Number(accountNumber),
     headers: request.headers,
     rawBody: request.body,
     remoteIp: request.ip,
   });
-  return receipt === 'accepted'
-    ? reply.code(200).send({ code: 'SUCCESS', message: '成功' })
-    : refuse(reply, 401);
+  return send(reply, answers[receipt]);
 }
 
-function refuse(reply: FastifyReply, status: number): FastifyReply {
-  const message = status >= 500 ? '系统繁忙，请稍后重发' : '通知无效，已拒绝';
-  return reply.code(status).send({ code: 'FAIL', message });
+function send(reply: FastifyReply, { status, contentType, body }: NoticeAnswer): FastifyReply {
+  return reply
+    .code(status)
+    .type(contentType ?? 'text/plain; charset=utf-8')
+    .send(body);
 }

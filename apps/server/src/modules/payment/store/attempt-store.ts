@@ -1,44 +1,53 @@
 import type { Fen } from '@wuye-pay/money';
 import { type Queryable, sql, type Tx } from '../../../platform/database/index.ts';
-import type { PayInstructions } from '../../channels/index.ts';
+import type { PayInstructions, Product } from '../../channels/index.ts';
 import { claimBatch } from '../limits.ts';
 
 export type AttemptState = 'requested' | 'pending' | 'paid' | 'closed' | 'failed';
-export type Product = 'jsapi' | 'native';
+
+/** What a browser's order says besides, kept because it may have to be placed again. */
+export interface Device {
+  readonly payerIp?: string;
+  readonly returnUrl?: string;
+}
 
 export interface NewAttempt {
   readonly id: string;
   readonly paymentId: string;
   readonly orderNo: string;
+  readonly channel: string;
   readonly product: Product;
   readonly merchantAccountId: string;
   readonly amountFen: Fen;
   readonly description: string;
   readonly payerOpenId: string | null;
+  readonly device: Device | null;
   readonly requestedAt: Date;
   readonly expiresAt: Date;
   readonly nextCheckAt: Date;
 }
 
 export interface Attempt extends NewAttempt {
-  readonly channel: 'wechat-pay';
   readonly state: AttemptState;
   readonly instructions: PayInstructions | null;
+  /** The channel's own number, once it told. */
+  readonly channelTradeNo: string | null;
 }
 
 const columns = sql`id, payment_id as "paymentId", order_no as "orderNo", channel, product,
   merchant_account_id as "merchantAccountId", state, amount_fen as "amountFen", description,
-  payer_open_id as "payerOpenId", instructions, requested_at as "requestedAt",
+  payer_open_id as "payerOpenId", device, channel_trade_no as "channelTradeNo", instructions, requested_at as "requestedAt",
   expires_at as "expiresAt", next_check_at as "nextCheckAt"`;
 
 export async function insertAttempt(tx: Tx, attempt: NewAttempt): Promise<void> {
   await tx.run(sql`
     insert into payment.attempt (company_id, id, payment_id, order_no, channel, product,
-      merchant_account_id, amount_fen, description, payer_open_id, requested_at, expires_at,
-      next_check_at)
-    values (${tx.companyId}, ${attempt.id}, ${attempt.paymentId}, ${attempt.orderNo}, 'wechat-pay',
-      ${attempt.product}, ${attempt.merchantAccountId}, ${attempt.amountFen},
-      ${attempt.description}, ${attempt.payerOpenId}, ${attempt.requestedAt},
+      merchant_account_id, amount_fen, description, payer_open_id, device, requested_at,
+      expires_at, next_check_at)
+    values (${tx.companyId}, ${attempt.id}, ${attempt.paymentId}, ${attempt.orderNo},
+      ${attempt.channel}, ${attempt.product}, ${attempt.merchantAccountId}, ${attempt.amountFen},
+      ${attempt.description}, ${attempt.payerOpenId},
+      ${attempt.device && JSON.stringify(attempt.device)}::jsonb, ${attempt.requestedAt},
       ${attempt.expiresAt}, ${attempt.nextCheckAt})`);
 }
 

@@ -1,7 +1,6 @@
 import type { SurplusReason } from '@wuye-pay/contract';
 import type { Fen } from '@wuye-pay/money';
 import { sql, type Tx } from '../../../platform/database/index.ts';
-import type { Channel } from '../domain/proof.ts';
 
 export interface BookedTrade {
   readonly keyId: string;
@@ -40,7 +39,7 @@ export interface NewSurplus {
   readonly caseNo: string;
   readonly reason: SurplusReason;
   readonly amountFen: Fen;
-  readonly channel: Channel;
+  readonly channel: string;
   readonly merchantAccountId: string | null;
   readonly orderNo: string;
   readonly tradeNo: string;

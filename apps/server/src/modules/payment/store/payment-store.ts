@@ -2,14 +2,13 @@ import type { CloseReason } from '@wuye-pay/contract';
 import type { Fen } from '@wuye-pay/money';
 import { type Statement, sql, type Tx } from '../../../platform/database/index.ts';
 import { derivedId } from '../../../platform/id.ts';
-import type { Channel } from '../domain/proof.ts';
 
 export interface NewPayment {
   readonly id: string;
   readonly communityId: string;
   readonly unitId: string;
   readonly source: 'cashier' | 'desk';
-  readonly channel: Channel;
+  readonly channel: string;
   readonly merchantAccountId: string | null;
   readonly payerKey: string;
   readonly amountFen: Fen;
@@ -52,7 +51,7 @@ export interface LockedPayment {
   readonly id: string;
   readonly state: 'open' | 'paid' | 'closed';
   readonly communityId: string;
-  readonly channel: Channel;
+  readonly channel: string;
   readonly merchantAccountId: string | null;
   readonly amountFen: Fen;
 }

@@ -1,6 +1,7 @@
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
 import type { Proof } from '../domain/proof.ts';
 import { maxDoubts, unbookedBatch } from '../limits.ts';
+import { attemptOfOrder } from '../store/attempt-store.ts';
 import {
   companiesWithUnbooked,
   endDoubt,
@@ -56,7 +57,18 @@ async function askTheChannel(
 ): Promise<void> {
   const { merchantAccountId, orderNo } = proof;
   if (merchantAccountId === null) throw new Error(`proof ${proof.id} is of no channel`);
-  const state = await deps.channels.queryTrade(deps, { companyId, merchantAccountId, orderNo });
+  const attempt = await deps.db.read(companyId, (tx) => attemptOfOrder(tx, orderNo));
+  const state = await deps.channels.queryTrade(deps, {
+    companyId,
+    merchantAccountId,
+    orderNo,
+    // Of an order that is not ours the proof alone tells.
+    product: attempt?.product ?? 'jsapi',
+    amountFen: attempt?.amountFen ?? proof.amountFen,
+    requestedAt: attempt?.requestedAt ?? proof.paidAt,
+    expiresAt: attempt?.expiresAt ?? proof.paidAt,
+    tradeNo: proof.tradeNo,
+  });
   if (state.state === 'paid') {
     await confirmPayment(deps, { companyId, source: 'query', trade: state.trade });
   }

@@ -1,21 +1,21 @@
 import type { Tx } from '../../../platform/database/index.ts';
 import { newId, orderNoOf } from '../../../platform/id.ts';
 import { holdBills } from '../../billing/index.ts';
-import type { MerchantAccount } from '../../channels/index.ts';
+import type { MerchantAccount, Product } from '../../channels/index.ts';
 import { reach } from '../checkpoints.ts';
 import type { PaymentDeps } from '../deps.ts';
 import { descriptionOf } from '../domain/description.ts';
 import { nextCheckAt } from '../domain/schedule.ts';
 import { paymentErrors } from '../errors.ts';
-import { leaseMs, leastLeftMs } from '../limits.ts';
+import { codeLeaseMs, leaseMs, leastLeftMs } from '../limits.ts';
 import { companyOf } from '../queries/companies.ts';
 import { type HeldPayment, unitOf } from '../queries/held-payment.ts';
 import {
   type Attempt,
   attemptsOf,
+  type Device,
   insertAttempt,
   type NewAttempt,
-  type Product,
 } from '../store/attempt-store.ts';
 import { insertPayment, recordChanges } from '../store/payment-store.ts';
 import { isLive } from './close-payment.ts';
@@ -26,14 +26,18 @@ export interface OpenInput {
   readonly unitId: string;
   readonly billIds: readonly string[];
   readonly payer: {
-    readonly channel: 'wechat-pay';
-    /** The payer's id at the channel's app; `jsapi` needs it. */
+    /** By which the money comes. */
+    readonly channel: string;
+    /** The payer's id at the channel's app; `jsapi` and `mini-program` need it. */
     readonly openId?: string;
     /** Tells payers apart: the same key is the same payer. */
     readonly key: string;
   };
   readonly product: Product;
-  readonly source: 'cashier';
+  readonly source: 'cashier' | 'desk';
+  /** What the payer's wallet showed to the desk, for `code`; never stored. */
+  readonly authCode?: string;
+  readonly device?: Device;
 }
 
 export type Opened =
@@ -73,6 +77,7 @@ async function sameAgain(
   return attempts.find(
     (attempt) =>
       isLive(attempt) &&
+      attempt.channel === input.payer.channel &&
       attempt.product === input.product &&
       attempt.payerOpenId === (input.payer.openId ?? null),
   );
@@ -87,12 +92,12 @@ async function create(
   const [company, unit, account] = await Promise.all([
     companyOf(tx),
     unitOf(tx, input.unitId),
-    deps.channels.chooseMerchantAccount(tx, { channel: input.payer.channel }),
+    accountFor(tx, deps, input, payable),
   ]);
-  if (!account) throw paymentErrors.CHANNEL_NOT_CONFIGURED();
   if (!unit) throw paymentErrors.BILLS_OF_ANOTHER_UNIT();
   const createdAt = deps.clock.now();
-  const expiresAt = new Date(createdAt.getTime() + leaseMs);
+  const lease = input.product === 'code' ? codeLeaseMs : leaseMs;
+  const expiresAt = new Date(createdAt.getTime() + lease);
   const paymentId = newId(createdAt);
   const billIds = payable.bills.map(({ id }) => id);
   const description = descriptionOf({ ...unit, feeItems: payable.bills.map((b) => b.feeItemName) });
@@ -133,7 +138,34 @@ async function create(
       { ...change, id: newId(createdAt), attemptId: attempt.id, to: 'requested' },
     ]),
   ]);
-  return { ...attempt, channel: 'wechat-pay', state: 'requested', instructions: null };
+  return { ...attempt, state: 'requested', instructions: null, channelTradeNo: null };
+}
+
+/** Money of one payment never mixes merchant accounts. */
+async function accountFor(
+  tx: Tx,
+  deps: PaymentDeps,
+  { payer, product }: OpenInput,
+  { bills }: Payable,
+): Promise<MerchantAccount> {
+  const communityId = bills[0]?.communityId;
+  if (!communityId) throw paymentErrors.BILLS_NOT_PAYABLE();
+  const feeItemIds = [...new Set(bills.map(({ feeItemId }) => feeItemId))];
+  const routes = await deps.channels.routeFeeItems(tx, {
+    communityId,
+    feeItemIds,
+    ways: [{ channel: payer.channel, product }],
+  });
+  const accounts = new Map(
+    feeItemIds.map((feeItemId) => {
+      const account = routes.get(feeItemId)?.account;
+      if (!account) throw paymentErrors.CHANNEL_NOT_CONFIGURED();
+      return [account.id, account];
+    }),
+  );
+  const [account, ...others] = accounts.values();
+  if (!account || others.length > 0) throw paymentErrors.BILLS_OF_TWO_ACCOUNTS();
+  return account;
 }
 
 interface Basis {
@@ -145,19 +177,21 @@ interface Basis {
   readonly times: { readonly requestedAt: Date; readonly expiresAt: Date };
 }
 
-function attemptOf({ product, payer }: OpenInput, basis: Basis): NewAttempt {
+function attemptOf({ product, payer, device }: OpenInput, basis: Basis): NewAttempt {
   const { times, account, shortCode, paymentId, description, amountFen } = basis;
   const id = newId(times.requestedAt);
   return {
     id,
     paymentId,
     orderNo: orderNoOf(shortCode, id),
+    channel: account.channel,
     product,
     merchantAccountId: account.id,
     amountFen,
     description,
     payerOpenId: payer.openId ?? null,
+    device: device ?? null,
     ...times,
-    nextCheckAt: nextCheckAt(times, times.requestedAt),
+    nextCheckAt: nextCheckAt({ ...times, product }, times.requestedAt),
   };
 }

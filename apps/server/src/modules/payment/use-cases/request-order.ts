@@ -5,6 +5,7 @@ import type { PaymentDeps } from '../deps.ts';
 import { paymentErrors } from '../errors.ts';
 import { type Attempt, attemptOfOrder, saveInstructions } from '../store/attempt-store.ts';
 import { recordChanges } from '../store/payment-store.ts';
+import { confirmPayment } from './confirm-payment.ts';
 
 /**
  * Places the order at the channel and records its answer. Placing the same order again is
@@ -14,6 +15,7 @@ export async function requestOrder(
   deps: PaymentDeps,
   companyId: string,
   attempt: Attempt,
+  authCode?: string,
 ): Promise<PayInstructions | undefined> {
   const result = await deps.channels.prepay(deps, {
     companyId,
@@ -22,8 +24,11 @@ export async function requestOrder(
     orderNo: attempt.orderNo,
     amountFen: attempt.amountFen,
     description: attempt.description,
+    requestedAt: attempt.requestedAt,
     expiresAt: attempt.expiresAt,
     ...(attempt.payerOpenId !== null && { payerOpenId: attempt.payerOpenId }),
+    ...(authCode !== undefined && { authCode }),
+    ...attempt.device,
   });
   reach(deps, 'payment.open.answered');
   const instructions = await record(deps, companyId, attempt, result);
@@ -41,6 +46,9 @@ async function record(
   switch (result.state) {
     case 'accepted':
       return await recordAccepted(deps, companyId, attempt, result.instructions);
+    case 'paid':
+      await confirmPayment(deps, { companyId, source: 'query', trade: result.trade });
+      return undefined;
     case 'refused':
       deps.log.warn({ companyId, orderNo: attempt.orderNo, code: result.code }, 'order refused');
       throw paymentErrors.CHANNEL_REFUSED({ values: { code: result.code } });
@@ -57,13 +65,13 @@ async function record(
 async function recordAccepted(
   deps: PaymentDeps,
   companyId: string,
-  { id, paymentId, orderNo }: Attempt,
+  { id, paymentId, orderNo, channel }: Attempt,
   instructions: PayInstructions,
 ): Promise<PayInstructions | undefined> {
   const at = deps.clock.now();
   return await deps.db.transaction(companyId, async (tx) => {
     if (await saveInstructions(tx, id, instructions)) {
-      const change = { from: 'requested', to: 'pending', reason: 'accepted', actor: 'wechat-pay' };
+      const change = { from: 'requested', to: 'pending', reason: 'accepted', actor: channel };
       await recordChanges(tx, at, [{ ...change, id: newId(at), paymentId, attemptId: id }]);
       return instructions;
     }

@@ -51,6 +51,7 @@ async function closeAtChannel(deps: PaymentDeps, resolving: Resolving): Promise<
       return await end(deps, resolving, resolving.close ?? 'channel-closed');
     case 'paid':
       return await askOnce(deps, resolving); // The payer was faster than our close.
+    case 'open': // This channel knows no close; the order ends by its own time.
     case 'not-found':
     case 'unknown':
       return 'undecided';
@@ -90,6 +91,7 @@ function isGone({ state, expiresAt }: Attempt, now: Date): boolean {
 }
 
 function orderOf({ companyId, attempt }: Resolving) {
-  const { merchantAccountId, orderNo } = attempt;
-  return { companyId, merchantAccountId, orderNo };
+  const { merchantAccountId, orderNo, product, amountFen, requestedAt, expiresAt } = attempt;
+  const order = { orderNo, product, amountFen, requestedAt, expiresAt };
+  return { companyId, merchantAccountId, ...order, tradeNo: attempt.channelTradeNo };
 }

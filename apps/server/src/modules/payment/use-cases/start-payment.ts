@@ -25,19 +25,21 @@ export interface StartedPayment {
  * Begins to pay whole bills of a unit. The same payer asking again gets the same payment; another
  * one takes over by query and close at the channel.
  * @throws BILLS_NOT_PAYABLE, BILLS_JUST_PAID, PAYMENT_IN_PROGRESS, TAKEOVER_TOO_OFTEN,
- *   CHANNEL_REFUSED, CHANNEL_NOT_CONFIGURED, PAYER_REQUIRED
+ *   CHANNEL_REFUSED, CHANNEL_NOT_CONFIGURED, BILLS_OF_TWO_ACCOUNTS, PAYER_REQUIRED
  */
 export async function startPayment(
   inputDeps: PaymentInputDeps,
   input: StartInput,
 ): Promise<StartedPayment> {
   const deps = withChannels(inputDeps);
-  const { payer, companyId } = input;
-  if (input.product === 'jsapi' && payer.openId === undefined) throw paymentErrors.PAYER_REQUIRED();
+  const { payer, companyId, product } = input;
+  const isInWallet = product === 'jsapi' || product === 'mini-program';
+  if (isInWallet && payer.openId === undefined) throw paymentErrors.PAYER_REQUIRED();
+  if (product === 'code' && input.authCode === undefined) throw paymentErrors.PAYER_REQUIRED();
   for (let round = 1; round <= maxRounds; round += 1) {
     const opened = await openAfter(deps, input, round);
-    if (opened.kind === 'order') return await order(deps, companyId, opened);
-    const by = { key: payer.key, isDesk: false, actor: 'takeover' };
+    if (opened.kind === 'order') return await order(deps, input, opened);
+    const by = { key: payer.key, isDesk: input.source === 'desk', actor: 'takeover' };
     await takeOver(deps, { companyId, paymentIds: opened.paymentIds, by });
   }
   throw paymentErrors.PAYMENT_IN_PROGRESS();
@@ -55,7 +57,7 @@ async function openAfter(deps: PaymentDeps, input: StartInput, round: number) {
 
 async function order(
   deps: PaymentDeps,
-  companyId: string,
+  { companyId, authCode }: StartInput,
   { attempt, isNew }: { readonly attempt: Attempt; readonly isNew: boolean },
 ): Promise<StartedPayment> {
   const { paymentId, amountFen, expiresAt } = attempt;
@@ -65,15 +67,18 @@ async function order(
     known ??
     (!isNew && isInFlight(deps, attempt)
       ? undefined
-      : await requestOrder(deps, companyId, attempt));
+      : await requestOrder(deps, companyId, attempt, authCode));
   if (instructions) return { ...started, state: 'open', instructions };
   const now = deps.clock.now();
   const current = await deps.db.read(companyId, (tx) => paymentState(tx, paymentId, now));
   return { ...started, state: current?.state ?? 'processing' };
 }
 
-/** A second code for the same order would make the first one useless while its answer is awaited. */
+/**
+ * A second code for the same order would make the first one useless while its answer is awaited.
+ * A payer's code is good once: it is never sent again.
+ */
 function isInFlight(deps: PaymentDeps, { product, requestedAt }: Attempt): boolean {
   const age = deps.clock.now().getTime() - requestedAt.getTime();
-  return product === 'native' && age < prepayMs;
+  return product === 'code' || (product === 'native' && age < prepayMs);
 }
