@@ -10,6 +10,12 @@ export {
 } from './queries/payment-state.ts';
 export { addPaymentRoutes } from './routes.ts';
 export { confirmPayment, type PaymentProof } from './use-cases/confirm-payment.ts';
+export {
+  type PaymentPlan,
+  type PlannedPayment,
+  type PlanQuestion,
+  planPayments,
+} from './use-cases/plan-payments.ts';
 export type { Booking } from './use-cases/situation.ts';
 export { type StartedPayment, type StartInput, startPayment } from './use-cases/start-payment.ts';
 export {
