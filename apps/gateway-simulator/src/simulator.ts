@@ -10,6 +10,7 @@ import { registerInspector } from './inspector.ts';
 import { createRequestLog } from './request-log.ts';
 import { startSchedule } from './schedule.ts';
 import { openStore } from './store.ts';
+import { registerUnionPay } from './union-pay/index.ts';
 import { registerWechatPay } from './wechat-pay/index.ts';
 
 export type SimulatorOptions = {
@@ -69,6 +70,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 async function registerChannels(app: FastifyInstance, core: CoreDeps): Promise<ChannelPart[]> {
   return [
     await registerWechatPay(app, core),
+    registerUnionPay(app, core),
     // One line a channel.
   ];
 }

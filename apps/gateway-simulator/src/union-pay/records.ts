@@ -116,6 +116,8 @@ export type Records = {
   merchants: Table<Merchant>;
   trades: Table<Trade>;
   latePayments: Table<LatePayment>;
+  /** Reversals that end by themselves, by the key of the trade. */
+  unfinished: Table<{ key: string; finishAt: number }>;
   notifications: Table<Notification>;
   /** Under one key. */
   certificates: Table<Certificates>;
@@ -126,6 +128,7 @@ export function openRecords(store: Store): Records {
     merchants: store.table('union-pay-merchants'),
     trades: store.table('union-pay-trades'),
     latePayments: store.table('union-pay-late-payments'),
+    unfinished: store.table('union-pay-unfinished'),
     notifications: store.table('union-pay-notifications'),
     certificates: store.table('union-pay-certificates'),
   };
