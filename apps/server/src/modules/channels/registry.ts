@@ -1,8 +1,9 @@
+import { alipay } from './alipay/index.ts';
 import type { Channel, ChannelName } from './channel.ts';
 import { wechatPay } from './wechat-pay/index.ts';
 
 /** Every channel. An adapter adds its folder, its line here and its tests; nothing else changes. */
-const channels: readonly Channel[] = [wechatPay];
+const channels: readonly Channel[] = [wechatPay, alipay];
 
 const byName: ReadonlyMap<ChannelName, Channel> = new Map(
   channels.map((channel) => [channel.description.name, channel]),
@@ -21,4 +22,12 @@ export function isChannel(name: string): boolean {
 
 export function allChannels(): readonly Channel[] {
   return channels;
+}
+
+/** What a page that is open to everybody has to know of each channel. */
+export function channelFacts() {
+  return channels.map(({ description, login }) => {
+    const { name, label, wallet, products } = description;
+    return { name, label, wallet, products, canLogIn: login !== undefined };
+  });
 }
