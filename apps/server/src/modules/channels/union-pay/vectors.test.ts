@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
+import forge from 'node-forge';
 import { describe, expect, test } from 'vitest';
 import { secrets, signedByUnionPay, unionPayContext } from '../../../../test/union-pay-context.ts';
 import wire from '../../../../test/vectors/unionpay-5.1.0.json' with { type: 'json' };
@@ -116,6 +117,22 @@ describe('only what UnionPay signed is believed', () => {
     expect(keyOfSigner(middlePem, { ...trust, credentials })).toBeUndefined();
   });
 
+  test('the signer of the test environment counts there and nowhere else', () => {
+    const { pem, middlePem, rootPem } = chainOf('041@Z12@00040000:SIGN@00000001');
+    const trust = { credentials: { middlePem, rootPem }, now: context.clock.now() };
+    expect(keyOfSigner(pem, { ...trust, isTest: true })).toBeDefined();
+    expect(keyOfSigner(pem, { ...trust, isTest: false })).toBeUndefined();
+    const near = chainOf('中国银联股份有限公司@Z12@某公司@1');
+    const other = { credentials: { middlePem: near.middlePem, rootPem: near.rootPem } };
+    expect(keyOfSigner(near.pem, { ...trust, ...other, isTest: true })).toBeUndefined();
+  });
+
+  test('a certificate that may not issue others is no middle', () => {
+    const { pem, middlePem, rootPem } = chainOf('041@Z12@00040000:SIGN@1', { isCa: false });
+    const trust = { credentials: { middlePem, rootPem }, now: context.clock.now(), isTest: true };
+    expect(keyOfSigner(pem, trust)).toBeUndefined();
+  });
+
   test('a certificate counts within its time only', () => {
     const pem = secrets.unionpayCertificate;
     const at = (day: string) => ({ credentials, isTest: false, now: new Date(day) });
@@ -229,3 +246,34 @@ describe('the clerk has a .pfx and no tools', () => {
     expect(expiriesOf({ secureKey: 'x' })).toEqual([]);
   });
 });
+
+/** Certificates of an own chain, with the vectors' keys. */
+function chainOf(name: string, { isCa = true } = {}) {
+  const { pki } = forge;
+  const issuerKey = pki.privateKeyFromPem(
+    createPrivateKey(secrets.merchantPrivateKeyPkcs8)
+      .export({ type: 'pkcs1', format: 'pem' })
+      .toString(),
+  );
+  const publicKey = pki.setRsaPublicKey(issuerKey.n, issuerKey.e);
+  const issue = (subject: string, issuer: string, ca: boolean) => {
+    const certificate = pki.createCertificate();
+    certificate.publicKey = publicKey;
+    certificate.serialNumber = '01';
+    certificate.validity.notBefore = new Date('2026-01-01');
+    certificate.validity.notAfter = new Date('2030-01-01');
+    // The published types take the tag for a class.
+    const valueTagClass = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class;
+    const named = (value: string) => [{ name: 'commonName', value, valueTagClass }];
+    certificate.setSubject(named(subject));
+    certificate.setIssuer(named(issuer));
+    if (ca) certificate.setExtensions([{ name: 'basicConstraints', cA: true }]);
+    certificate.sign(issuerKey, forge.md.sha256.create());
+    return pki.certificateToPem(certificate);
+  };
+  return {
+    rootPem: issue('root', 'root', true),
+    middlePem: issue('middle', 'root', isCa),
+    pem: issue(name, 'middle', false),
+  };
+}
