@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { registerAlipay } from './alipay/index.ts';
 import { serveFile } from './assets.ts';
 import type { ChannelPart } from './channel-part.ts';
 import { createClock } from './clock.ts';
@@ -11,6 +12,7 @@ import { createRequestLog } from './request-log.ts';
 import { startSchedule } from './schedule.ts';
 import { openStore } from './store.ts';
 import { registerUnionPay } from './union-pay/index.ts';
+import { registerUnionPayQr } from './union-pay-qr/index.ts';
 import { registerWechatPay } from './wechat-pay/index.ts';
 
 export type SimulatorOptions = {
@@ -71,6 +73,8 @@ async function registerChannels(app: FastifyInstance, core: CoreDeps): Promise<C
   return [
     await registerWechatPay(app, core),
     registerUnionPay(app, core),
+    registerUnionPayQr(app, core),
+    registerAlipay(app, core),
     // One line a channel.
   ];
 }

@@ -13,7 +13,11 @@ const STYLE = `.union-pay h1 { color: #12326b; }
 `;
 
 /** Long enough to read the result, short enough not to wait for. */
-const RETURN = `setTimeout(() => document.getElementById('return').submit(), 800);
+const RETURN = `setTimeout(() => {
+  const way = document.getElementById('return');
+  if (way instanceof HTMLFormElement) way.submit();
+  else location.replace(way.href);
+}, 800);
 `;
 
 export function registerPageAssets(app: FastifyInstance): void {

@@ -103,6 +103,18 @@ ${Object.entries(shown.fields).map(
   return walletPageOf(deps, shown.title, main);
 }
 
+/** Tells the result and takes the browser to an address of the merchant's, with nothing added. */
+export function leavePage(
+  deps: PageDeps,
+  shown: { title: string; text: string; url: string },
+): string {
+  const main = html`${heading(shown.title)}
+<p class="lead" role="status">${shown.text}正在返回商户…</p>
+<p><a id="return" href="${shown.url}">返回商户</a></p>
+<script src="${deps.publicPath}/union-pay/return.js"></script>`;
+  return walletPageOf(deps, shown.title, main);
+}
+
 export function messagePage(deps: PageDeps, title: string, text: string): string {
   const main = html`${heading(title)}
 <p class="lead">${text}</p>
