@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox';
+import { Bilingual } from './charging.ts';
 import { Id, Instant, Nullable } from './common.ts';
+import { Product } from './payment.ts';
 
 /** The name under which the server knows a channel; GET /api/channels lists them. */
 const ChannelName = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' });
@@ -20,6 +22,57 @@ const Endpoints = Type.Record(
   Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]{0,39}$' }),
   Type.String({ maxLength: 200 }),
 );
+
+const fieldOfAccount = {
+  name: Type.String(),
+  label: Bilingual,
+  /** Where to find it, or what form it has. */
+  hint: Nullable(Bilingual),
+  /** A regular expression over the whole value. */
+  pattern: Nullable(Type.String()),
+  isOptional: Type.Boolean(),
+  /** Only in these modes; in all where it is null. */
+  modes: Nullable(Type.Array(Mode)),
+};
+
+/** An address to enter at the provider. */
+const RegistrationView = Type.Object({
+  label: Bilingual,
+  where: Bilingual,
+  /** Null where it holds the account's number, which a new account is given when it is saved. */
+  value: Nullable(Type.String()),
+});
+
+/** All that the console needs to know of a channel, so that it knows no channel by name. */
+export const ChannelView = Type.Object({
+  name: ChannelName,
+  label: Bilingual,
+  /** Of its icon and of charts; never of text. */
+  color: Type.String(),
+  /** The wallet whose browser can pay in the page. */
+  wallet: Nullable(Type.String()),
+  products: Type.Array(Product),
+  modes: Type.Array(Type.Object({ mode: Mode, label: Bilingual })),
+  /** Numbers by which the provider knows the account: mchId, appId, subMchId, subAppId. */
+  ids: Type.Array(Type.Object(fieldOfAccount)),
+  /** `pem`: a text of several lines, or a file; `secret`: shown as dots. All are only written. */
+  secrets: Type.Array(
+    Type.Object({ ...fieldOfAccount, kind: Type.Enum(['text', 'secret', 'pem']) }),
+  ),
+  /** The channel's own addresses by name. */
+  endpoints: Type.Record(Type.String(), Type.String()),
+  /** What to fetch and do at the provider, in order. */
+  guide: Type.Array(Bilingual),
+  registrations: Type.Array(RegistrationView),
+  /** A regular expression over the payer's whole code (付款码) of this channel. */
+  codePattern: Nullable(Type.String()),
+  /** Most days after the payment on which a refund is still taken. */
+  refundDays: Type.Integer(),
+  /** Whether several refunds of one order are taken. */
+  partialRefunds: Type.Boolean(),
+  statements: Type.Array(Type.Enum(['trade', 'fund'])),
+});
+export type ChannelView = Static<typeof ChannelView>;
 
 export const PlatformKeyView = Type.Object({
   serial: Type.String(),
@@ -54,6 +107,8 @@ const AccountParams = Type.Object({ id: Id });
 
 /** Routes of the module channels, keyed 'METHOD /path'. */
 export const channelsRoutes = {
+  /** Every channel that the server knows; not only those with an account. */
+  'GET /api/channels': { response: Type.Object({ items: Type.Array(ChannelView) }) },
   'GET /api/merchant-accounts': {
     response: Type.Object({ items: Type.Array(MerchantAccountView) }),
   },

@@ -2,6 +2,7 @@ import { Alert, Button, Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useWrite } from '../api/hooks.ts';
 import { useSession } from '../api/session.ts';
+import { useChannels } from '../choices/use-channels.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { Facts } from '../ui/Facts.tsx';
@@ -75,6 +76,8 @@ export function AccountCard({ account, onEdit }: AccountCardProps) {
 function AccountFacts({ account }: { readonly account: Account }) {
   const { t } = useTranslation(['channels', 'choices', 'ui']);
   const [language] = useLanguage();
+  const channels = useChannels();
+  const mode = channels.find(account.channel)?.modes.find((one) => one.mode === account.mode);
   const keys = account.platformKeys.map(({ serial, validTo }) =>
     validTo ? t('keyUntil', { serial, until: instantText(validTo, language) }) : serial,
   );
@@ -83,8 +86,8 @@ function AccountFacts({ account }: { readonly account: Account }) {
       columns={2}
       facts={[
         { label: t('mchId'), value: <span className="mono">{account.mchId}</span> },
-        { label: t('appId'), value: <span className="mono">{account.appId}</span> },
-        { label: t('mode'), value: t(`mode.${account.mode}`) },
+        { label: t('choices:channel'), value: channels.label(account.channel) },
+        { label: t('mode'), value: mode?.label[language] ?? account.mode },
         {
           label: t('refused'),
           value: (

@@ -19,7 +19,7 @@ const tones: Record<Attempt['state'], Tone> = {
 
 /** Orders that were placed at the channel for the payment. */
 export function AttemptsTable({ attempts }: { readonly attempts: readonly Attempt[] }) {
-  const { t } = useTranslation(['payment', 'ui']);
+  const { t } = useTranslation(['payment', 'choices', 'ui']);
   const [language] = useLanguage();
   const when = (at: string | null) => (
     <span className="figure">{at ? preciseText(at, language) : t('ui:none')}</span>
@@ -44,7 +44,7 @@ export function AttemptsTable({ attempts }: { readonly attempts: readonly Attemp
         },
         {
           title: t('payment.product'),
-          render: (_value, { product }) => t(`payment.product.${product}`),
+          render: (_value, { product }) => t(`choices:product.${product}`),
         },
         moneyColumn<Attempt>(t('payments.amount'), ({ amountFen }) => amountFen, 'amount'),
         { title: t('payment.requestedAt'), render: (_value, attempt) => when(attempt.requestedAt) },

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/client.ts';
+import { useChannels } from '../choices/use-channels.ts';
 import { DataTable } from '../ui/DataTable.tsx';
 import { countText } from '../ui/format.ts';
 import { moneyColumn } from '../ui/Money.tsx';
@@ -7,7 +8,8 @@ import { moneyColumn } from '../ui/Money.tsx';
 type Channel = Answer<'GET /api/today'>['byChannel'][number];
 
 export function ChannelTable({ channels }: { readonly channels: readonly Channel[] }) {
-  const { t } = useTranslation(['payment', 'choices']);
+  const { t } = useTranslation('payment');
+  const { label } = useChannels();
   if (channels.length === 0) return <p className="page-intro">{t('today.byChannelEmpty')}</p>;
   return (
     <DataTable<Channel>
@@ -17,7 +19,7 @@ export function ChannelTable({ channels }: { readonly channels: readonly Channel
       columns={[
         {
           title: t('today.channel'),
-          render: (_value, { channel }) => t(`choices:channel.${channel}`),
+          render: (_value, { channel }) => label(channel),
         },
         {
           title: t('today.channelCount'),

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useChannels } from '../choices/use-channels.ts';
 import { paths } from '../paths.ts';
 import { DataTable } from '../ui/DataTable.tsx';
 import { EmptyNotice } from '../ui/EmptyNotice.tsx';
@@ -10,7 +11,8 @@ import type { LivePayment } from './use-live.ts';
 
 /** The newest payments of the day, as they come in. */
 export function NewestPayments({ payments }: { readonly payments: readonly LivePayment[] }) {
-  const { t } = useTranslation(['payment', 'choices']);
+  const { t } = useTranslation('payment');
+  const { label } = useChannels();
   if (payments.length === 0) {
     return (
       <EmptyNotice
@@ -53,7 +55,7 @@ export function NewestPayments({ payments }: { readonly payments: readonly LiveP
         moneyColumn<LivePayment>(t('today.amount'), ({ amountFen }) => amountFen, 'amount'),
         {
           title: t('today.channel'),
-          render: (_value, { channel }) => t(`choices:channel.${channel}`),
+          render: (_value, { channel }) => label(channel),
         },
       ]}
     />

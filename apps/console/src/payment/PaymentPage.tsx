@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Answer } from '../api/client.ts';
 import { useRead, useWrite } from '../api/hooks.ts';
+import { useChannels } from '../choices/use-channels.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { paths } from '../paths.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
@@ -40,6 +41,7 @@ export function PaymentPage() {
 function PaymentView({ payment }: { readonly payment: Payment }) {
   const { t } = useTranslation('payment');
   const [language] = useLanguage();
+  const channels = useChannels();
   const title = t('payment.title', {
     unit: payment.unitLabel,
     amount: yuanAmount(fen(payment.amountFen)),
@@ -68,7 +70,7 @@ function PaymentView({ payment }: { readonly payment: Payment }) {
             key: `${index} ${at}`,
             at,
             what: text[language],
-            who: actor ? actorText(t, actor) : undefined,
+            who: actor ? actorText(t, channels, actor) : undefined,
             tone: kind === 'proof' ? 'good' : kind === 'surplus' ? 'bad' : 'plain',
           }))}
         />
@@ -110,8 +112,9 @@ function CheckButton({ payment }: { readonly payment: Payment }) {
 }
 
 function PaymentFacts({ payment }: { readonly payment: Payment }) {
-  const { t } = useTranslation(['payment', 'choices', 'ui']);
+  const { t } = useTranslation(['payment', 'ui']);
   const [language] = useLanguage();
+  const { label } = useChannels();
   const when = (at: string) => instantText(at, language);
   const surplus = payment.amountFen - payment.settledFen;
   const number = (text: string | null) => <span className="mono">{text ?? t('ui:none')}</span>;
@@ -122,7 +125,7 @@ function PaymentFacts({ payment }: { readonly payment: Payment }) {
           label: t('payments.unit'),
           value: <Link to={paths.unit(payment.unitId)}>{payment.unitLabel}</Link>,
         },
-        { label: t('payments.channel'), value: t(`choices:channel.${payment.channel}`) },
+        { label: t('payments.channel'), value: label(payment.channel) },
         { label: t('payment.source'), value: t(`payment.source.${payment.source}`) },
         { label: t('payments.amount'), value: <Money fen={payment.amountFen} strong /> },
         { label: t('payment.settled'), value: <Money fen={payment.settledFen} /> },

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { addressOf, type Item } from '../api/client.ts';
 import { useRead } from '../api/hooks.ts';
 import { CommunityFilter } from '../choices/ChoiceFilters.tsx';
+import { useChannels } from '../choices/use-channels.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { paths } from '../paths.ts';
 import { DataPage } from '../ui/DataPage.tsx';
@@ -18,15 +19,14 @@ type Payment = Item<'GET /api/payments'>;
 
 const names = ['state', 'communityId', 'unitId', 'channel', 'search', 'from', 'to'] as const;
 const states = ['open', 'paid', 'closed'] as const;
-const channels = ['wechat-pay', 'cash'] as const;
 
 export function PaymentsPage() {
-  const { t } = useTranslation(['payment', 'ui', 'choices']);
+  const { t } = useTranslation(['payment', 'ui']);
+  const { wayOptions } = useChannels();
   const { values, after, set, clear, isFiltered } = useUrlFilters(names);
   const filter = {
     ...values,
     state: states.find((state) => state === values.state),
-    channel: channels.find((channel) => channel === values.channel),
   };
   const query = useRead('GET /api/payments', { query: { ...filter, after } });
   return (
@@ -65,7 +65,7 @@ export function PaymentsPage() {
             value={values.channel}
             width={130}
             onChange={(channel) => set({ channel })}
-            options={channels.map((value) => ({ value, label: t(`choices:channel.${value}`) }))}
+            options={wayOptions}
           />
           <CommunityFilter
             value={values.communityId}
@@ -84,8 +84,9 @@ export function PaymentsPage() {
 }
 
 function usePaymentColumns(): NonNullable<TableProps<Payment>['columns']> {
-  const { t } = useTranslation(['payment', 'ui', 'choices']);
+  const { t } = useTranslation(['payment', 'ui']);
   const [language] = useLanguage();
+  const { label } = useChannels();
   const when = (at: string | null) => (
     <span className="figure">{at ? instantText(at, language) : t('ui:none')}</span>
   );
@@ -107,7 +108,7 @@ function usePaymentColumns(): NonNullable<TableProps<Payment>['columns']> {
     },
     {
       title: t('payments.channel'),
-      render: (_value, { channel }) => t(`choices:channel.${channel}`),
+      render: (_value, { channel }) => label(channel),
     },
     moneyColumn<Payment>(t('payments.amount'), ({ amountFen }) => amountFen, 'amount'),
     {

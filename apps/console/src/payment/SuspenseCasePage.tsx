@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Answer } from '../api/client.ts';
 import { useRead } from '../api/hooks.ts';
+import { useChannels } from '../choices/use-channels.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { paths } from '../paths.ts';
 import { Facts } from '../ui/Facts.tsx';
@@ -77,8 +78,9 @@ function CaseView({ one }: { readonly one: Case }) {
 }
 
 function CaseFacts({ one }: { readonly one: Case }) {
-  const { t } = useTranslation(['payment', 'choices', 'ui']);
+  const { t } = useTranslation(['payment', 'ui']);
   const [language] = useLanguage();
+  const { label } = useChannels();
   const none = t('ui:none');
   return (
     <Facts
@@ -94,7 +96,7 @@ function CaseFacts({ one }: { readonly one: Case }) {
               none
             ),
         },
-        { label: t('payments.channel'), value: t(`choices:channel.${one.channel}`) },
+        { label: t('payments.channel'), value: label(one.channel) },
         { label: t('payment.account'), value: one.merchantAccountName ?? none },
         { label: t('payments.orderNo'), value: <span className="mono">{one.orderNo}</span> },
         {

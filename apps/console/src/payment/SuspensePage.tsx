@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { addressOf, type Item } from '../api/client.ts';
 import { useRead } from '../api/hooks.ts';
+import { useChannels } from '../choices/use-channels.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { paths } from '../paths.ts';
 import { DataPage } from '../ui/DataPage.tsx';
@@ -17,8 +18,9 @@ const states = ['open', 'resolved'] as const;
 
 /** Money that was received and fits no bill. */
 export function SuspensePage() {
-  const { t } = useTranslation(['payment', 'ui', 'choices']);
+  const { t } = useTranslation(['payment', 'ui']);
   const [language] = useLanguage();
+  const { label } = useChannels();
   const { values, after, set, clear, isFiltered } = useUrlFilters(['state']);
   const state = states.find((one) => one === values.state);
   const query = useRead('GET /api/suspense', { query: { state, after } });
@@ -65,7 +67,7 @@ export function SuspensePage() {
         },
         {
           title: t('payments.channel'),
-          render: (_value, { channel }) => t(`choices:channel.${channel}`),
+          render: (_value, { channel }) => label(channel),
         },
         {
           title: t('suspense.state'),

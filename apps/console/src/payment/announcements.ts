@@ -4,7 +4,7 @@ import { fen, spokenYuan, sum, yuanText } from '@wuye-pay/money';
 export interface Heard {
   readonly paymentId: string;
   readonly amountFen: number;
-  readonly channel: 'wechat-pay' | 'cash';
+  readonly channel: string;
 }
 
 /** More than a screen shows in a day of one desk; older ones are long forgotten by the server. */
@@ -45,15 +45,20 @@ export function nextTurn(queue: readonly Heard[]): Turn | undefined {
 }
 
 interface Sentence {
-  readonly key: 'say.wechat-pay' | 'say.cash' | 'say.more';
-  readonly values: { readonly amount: string; readonly count: number };
+  readonly key: 'say.one' | 'say.more';
+  readonly values: { readonly amount: string; readonly count: number; readonly channel: string };
 }
 
 /** Which sentence announces them, and its figures: an amount is spoken as a cashier reads it. */
-export function sentenceFor(payments: readonly Heard[], language: 'zh' | 'en'): Sentence {
+export function sentenceFor(
+  payments: readonly Heard[],
+  language: 'zh' | 'en',
+  labelOf: (channel: string) => string,
+): Sentence {
   const total = sum(payments.map(({ amountFen }) => fen(amountFen)));
   const amount = language === 'zh' ? spokenYuan(total) : `${yuanText(total)} yuan`;
   const [only, ...others] = payments;
-  const key = only && others.length === 0 ? (`say.${only.channel}` as const) : 'say.more';
-  return { key, values: { amount, count: payments.length } };
+  const key = others.length === 0 ? 'say.one' : 'say.more';
+  const channel = only ? labelOf(only.channel) : '';
+  return { key, values: { amount, channel, count: payments.length } };
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChannels } from '../choices/use-channels.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { localeOf } from '../i18n/language.ts';
 import { type Heard, sentenceFor } from './announcements.ts';
@@ -52,12 +53,13 @@ function stateOf(isWanted: boolean, isTouched: boolean): VoiceState {
 function useWords(): (payments: readonly Heard[]) => string {
   const { t } = useTranslation('payment');
   const [language] = useLanguage();
+  const { label } = useChannels();
   return useCallback(
     (payments) => {
-      const { key, values } = sentenceFor(payments, language);
+      const { key, values } = sentenceFor(payments, language, label);
       return t(key, values);
     },
-    [t, language],
+    [t, language, label],
   );
 }
 

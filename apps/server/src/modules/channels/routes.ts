@@ -2,11 +2,15 @@ import { channelsRoutes } from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../platform/deps.ts';
 import { addRoute, languageOf } from '../../platform/http/index.ts';
+import { describeChannels } from './use-cases/describe-channels.ts';
 import { changeMerchantAccount, saveMerchantAccount } from './use-cases/save-merchant-account.ts';
 import { testMerchantAccount } from './use-cases/test-merchant-account.ts';
 import { viewMerchantAccount, viewMerchantAccounts } from './use-cases/view-merchant-accounts.ts';
 
 export function addChannelsRoutes(app: FastifyInstance, deps: Deps): void {
+  addRoute(app, channelsRoutes, 'GET /api/channels', 'signed-in', async () => ({
+    items: describeChannels(deps),
+  }));
   addRoute(
     app,
     channelsRoutes,
