@@ -302,6 +302,8 @@ export interface ChannelContext {
   readonly clock: Clock;
   /** The trusted key of a serial, as far as it is known here. */
   readonly knownKey: (serial: string) => KeyObject | undefined;
+  /** All trusted keys that are good now: for messages that do not say which one signed them. */
+  readonly knownKeys?: () => readonly KeyObject[];
   /** The trusted key of a serial, looked up anew at the channel at most once a minute. */
   readonly findKey: (serial: string) => Promise<KeyObject | undefined>;
   readonly record: (message: Message) => Promise<void>;

@@ -95,6 +95,7 @@ function contextOf(deps: ChannelDeps, stored: AccountWithSecrets): ChannelContex
     },
     clock: deps.clock,
     knownKey,
+    knownKeys: () => [...keys.keys()].flatMap((serial) => knownKey(serial) ?? []),
     findKey: async (serial) => knownKey(serial) ?? (await lookAgain(deps, context, serial)),
     record: (message) => record(deps, context, message),
   };

@@ -58,23 +58,36 @@ export function allSecrets(context: ChannelContext): readonly Secrets[] {
 }
 
 /**
- * The keys under which a message may be signed. A certificate's serial picks its key, downloaded
- * if need be; without a serial any pasted key may have signed, whatever the account's mode: while
- * an application moves from keys to certificates both come.
+ * The keys under which an answer may be signed: that of the certificate which it names, downloaded
+ * if need be, or any that is known.
  */
 export async function keysFor(
   context: ChannelContext,
   certificateSn: string | undefined,
 ): Promise<readonly KeyObject[]> {
-  const secrets = allSecrets(context);
-  const now = context.clock.now();
-  const certificates = secrets
-    .flatMap(({ alipayCertificate }) => alipayCertificate ?? [])
-    .filter(({ validFrom, validTo }) => now >= validFrom && now <= validTo);
-  const keys = secrets.flatMap(({ alipayKey }) => alipayKey ?? []);
-  if (certificateSn === undefined) return [...keys, ...certificates.map(({ key }) => key)];
-  const named = certificates.find(({ sn }) => sn === certificateSn.toLowerCase());
+  if (certificateSn === undefined) return knownKeys(context);
+  const named = goodCertificates(context).find(({ sn }) => sn === certificateSn.toLowerCase());
   if (named) return [named.key];
   const found = await context.findKey(certificateSn);
   return found ? [found] : [];
+}
+
+/**
+ * Every key that may have signed a notice, which names none: the pasted ones of now and before,
+ * whatever the account's mode (while an application moves from keys to certificates both sign),
+ * and the certificates that answers made us download.
+ */
+export function knownKeys(context: ChannelContext): readonly KeyObject[] {
+  return [
+    ...allSecrets(context).flatMap(({ alipayKey }) => alipayKey ?? []),
+    ...goodCertificates(context).map(({ key }) => key),
+    ...(context.account.mode === 'certificate' ? (context.knownKeys?.() ?? []) : []),
+  ];
+}
+
+function goodCertificates(context: ChannelContext): readonly Certificate[] {
+  const now = context.clock.now();
+  return allSecrets(context)
+    .flatMap(({ alipayCertificate }) => alipayCertificate ?? [])
+    .filter(({ validFrom, validTo }) => now >= validFrom && now <= validTo);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ChannelContext, Credentials, KeyMode, PlatformKey } from '../channel.ts';
 import { asRecord, parseJson, textOf } from '../json.ts';
 import { type Certificate, isIssuedUnder, readCertificates } from './certificate.ts';
@@ -8,6 +7,8 @@ import { readReply } from './reply.ts';
 import { rawMembers } from './scan.ts';
 
 const method = 'alipay.open.app.alipaycert.download';
+/** Answers in that mode name no key. */
+const publicKeySerial = 'ALIPAY_PUBLIC_KEY';
 
 /** The channel's key or certificate that was pasted with the credentials. */
 export function trustedKeys(credentials: Credentials, mode: KeyMode): readonly PlatformKey[] {
@@ -15,9 +16,8 @@ export function trustedKeys(credentials: Credentials, mode: KeyMode): readonly P
   if (mode === 'certificate') return alipayCertificate ? [platformKeyOf(alipayCertificate)] : [];
   if (!alipayKey) return [];
   const pem = alipayKey.export({ type: 'spki', format: 'pem' }).toString();
-  // Answers in this mode name no key; its digest makes it one among others.
-  const serial = createHash('sha256').update(pem).digest('hex').slice(0, 32);
-  return [{ serial, kind: 'public-key', pem, validFrom: null, validTo: null }];
+  // One name for whatever was pasted: a wrong one that came first is replaced.
+  return [{ serial: publicKeySerial, kind: 'public-key', pem, validFrom: null, validTo: null }];
 }
 
 export function isDownloadable(serial: string): boolean {
