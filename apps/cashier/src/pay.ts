@@ -1,4 +1,4 @@
-import { invokeBridge } from './bridge.ts';
+import { type Instructions, openSheet } from './bridge.ts';
 import { follow } from './follow.ts';
 import { texts } from './texts.ts';
 import { words } from './words.ts';
@@ -12,7 +12,7 @@ interface Parts {
 interface Started {
   readonly paymentId: string;
   readonly state: string;
-  readonly instructions?: { readonly params: object };
+  readonly instructions?: Instructions;
 }
 interface Refused {
   readonly message: string;
@@ -46,7 +46,8 @@ export function payButton(parts: Parts) {
 
   const start = async (tries: number): Promise<void> => {
     const billIds = page.chosen().map(({ value }) => value);
-    const answer = await post(`${form.action}/pay`, billIds);
+    const { way } = form.dataset;
+    const answer = await post(`${form.action}/pay`, way ? { billIds, way } : { billIds });
     if ('error' in answer) return refused(answer.error);
     const poll = watch(answer.paymentId);
     if (answer.state === 'paid') return;
@@ -55,7 +56,9 @@ export function payButton(parts: Parts) {
       if (tries < maxTries) setTimeout(() => go(tries + 1), retryMs);
       return;
     }
-    const result = await invokeBridge(answer.instructions.params);
+    const sheet = openSheet(answer.instructions);
+    if (!sheet) return location.assign(`${form.action}/payments/${answer.paymentId}/go`);
+    const result = await sheet;
     const isOk = result === 'ok';
     // Closed while the sheet was open: somebody else paid. What was said of it stays.
     if (isStale) return isOk ? outdated(texts.late) : undefined;
@@ -75,7 +78,7 @@ export function payButton(parts: Parts) {
     go,
     update: () => {
       if (isStale) return;
-      label(button, page.chosen());
+      label(button, page.chosen(), page.count());
       page.refresh();
     },
     /** What was begun before a reload goes on. */
@@ -89,16 +92,27 @@ export function payButton(parts: Parts) {
 }
 
 /** The button says the amount, and spells it for whoever listens. */
-function label(button: HTMLButtonElement, chosen: readonly HTMLInputElement[]): void {
+function label(
+  button: HTMLButtonElement,
+  chosen: readonly HTMLInputElement[],
+  count: number,
+): void {
   const total = chosen.reduce((sum, { dataset }) => sum + Number(dataset.fen), 0);
-  button.textContent = total ? `${texts.pay} ${yuan(total)}` : texts.none;
-  button.setAttribute('aria-label', total ? `${texts.pay} ${words(total)}` : texts.none);
+  const part = count > 1 ? texts.first(count) : '';
+  button.textContent = total ? `${texts.pay} ${yuan(total)}${part}` : texts.none;
+  button.setAttribute('aria-label', total ? `${texts.pay} ${words(total)}${part}` : texts.none);
 }
 
 /** What is ticked, what is said, and whether the button is on. */
 function pageOf({ form, button, status }: Parts) {
   let isReady = true;
-  const chosen = () => [...form.querySelectorAll<HTMLInputElement>('input:checked')];
+  const ticked = () => [...form.querySelectorAll<HTMLInputElement>('input:checked')];
+  /** Bills of several accounts are several payments: the first of them now. */
+  const chosen = () => {
+    const [first, ...others] = ticked();
+    return first ? [first, ...others.filter(({ dataset }) => isOneWith(first, dataset))] : [];
+  };
+  const count = () => new Set(ticked().map(({ dataset }) => dataset.pay)).size;
   const refresh = () => {
     button.disabled = !isReady || chosen().length === 0;
   };
@@ -107,7 +121,11 @@ function pageOf({ form, button, status }: Parts) {
     isReady = ready;
     refresh();
   };
-  return { chosen, refresh, tell };
+  return { chosen, count, refresh, tell };
+}
+
+function isOneWith({ dataset }: HTMLInputElement, other: DOMStringMap): boolean {
+  return dataset.pay === other.pay;
 }
 
 /** Follows each payment once, however often the button is tapped. */
@@ -128,11 +146,11 @@ function watcher(form: HTMLFormElement, onClosed: () => void) {
   };
 }
 
-async function post(url: string, billIds: readonly string[]): Promise<Answer> {
+async function post(url: string, body: object): Promise<Answer> {
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ billIds }),
+    body: JSON.stringify(body),
   });
   return (await answer.json()) as Answer;
 }

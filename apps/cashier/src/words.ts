@@ -6,7 +6,7 @@ export function words(fen: number): string {
   const yuan = Math.floor(fen / 100);
   const jiao = Math.floor((fen % 100) / 10);
   const rest = fen % 10;
-  if (document.documentElement.lang === 'en') return `${yuan}.${jiao}${rest} yuan`;
+  if (LANGUAGE === 'en') return `${yuan}.${jiao}${rest} yuan`;
   const parts = [
     yuan > 0 || fen === 0 ? `${whole(yuan)}元` : '',
     jiao > 0 ? `${digits[jiao]}角` : rest > 0 && yuan > 0 ? '零' : '',

@@ -5,9 +5,11 @@ import { addCashierRoutes, cashierTasks } from './modules/cashier/index.ts';
 import {
   addChannelsRoutes,
   authorizeUrl,
+  channelFacts,
   channelsTasks,
-  chooseMerchantAccount,
+  merchantAccountByNumber,
   openIdOf,
+  readLoginReturn,
 } from './modules/channels/index.ts';
 import { addChargingRoutes, applyImportedFees } from './modules/charging/index.ts';
 import { addEstateRoutes, estateTasks } from './modules/estate/index.ts';
@@ -48,8 +50,10 @@ export async function buildApp(
   addPaymentRoutes(app, deps, { companyByShortCode });
   addCashierRoutes(app, deps, {
     companyByShortCode,
-    chooseMerchantAccount,
+    channels: channelFacts,
+    merchantAccountByNumber,
     authorizeUrl,
+    readLoginReturn,
     openIdOf,
     pageDirectory,
   });

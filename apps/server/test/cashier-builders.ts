@@ -1,6 +1,6 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { addCashierRoutes } from '../src/modules/cashier/index.ts';
-import { confirmPayment } from '../src/modules/payment/index.ts';
+import { addCashierRoutes, type ChannelFacts } from '../src/modules/cashier/index.ts';
+import { type ChannelsDoor, confirmPayment } from '../src/modules/payment/index.ts';
 import { createApp } from '../src/platform/http/index.ts';
 import { givenBills } from './billing-builders.ts';
 import { cashierDoors } from './cashier-doors.ts';
@@ -10,7 +10,35 @@ import { type PaymentWorld, paymentWorld } from './payment-builders.ts';
 
 export const wechatAgent = 'Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.49 Language/zh_CN';
 
+export const alipayAgent = 'Mozilla/5.0 (Linux; Android 14) AliApp(AP/10.5.0) AlipayClient/10.5.0';
+export const unionPayAgent = 'Mozilla/5.0 (Linux; Android 14) (UnionPay/1.0 CloudPay)';
+export const phoneAgent = 'Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36';
+export const computerAgent = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15';
+
+/** Channels as the page sees them, in the shapes that there are. */
+const facts: readonly ChannelFacts[] = [
+  factsOf('wechat-pay', '微信支付', 'wechat', ['jsapi', 'native', 'h5'], true),
+  factsOf('alipay', '支付宝', 'alipay', ['jsapi', 'h5', 'page'], true),
+  factsOf('union-pay-qr', '云闪付', 'union-pay', ['jsapi'], true),
+  factsOf('union-pay', '银行卡（银联）', 'union-pay', ['h5', 'page'], false),
+];
+
+function factsOf(
+  name: string,
+  zh: string,
+  wallet: string,
+  products: ChannelFacts['products'],
+  canLogIn: boolean,
+): ChannelFacts {
+  return { name, label: { zh, en: name }, wallet, products, canLogIn };
+}
+
 export interface CashierWorld {
+  /** Channels that the company has no account for. */
+  readonly closed: Set<string>;
+  /** Fee items whose money goes into an account of its own. */
+  readonly apart: Set<string>;
+
   readonly world: PaymentWorld;
   readonly app: FastifyInstance;
   /** A home with owner, room code and published bills. */
@@ -25,8 +53,16 @@ export interface CashierWorld {
 export async function cashierWorld(system: TestSystem): Promise<CashierWorld> {
   const world = await paymentWorld(system);
   const spent = new Set<string>();
+  const closed = new Set<string>();
+  const apart = new Set<string>();
+  const accounts = accountsOf(world, { closed, apart });
   const doors = cashierDoors({
-    chooseMerchantAccount: async () => world.channel.account,
+    channels: () => facts,
+    merchantAccountByNumber: async (_tx, number) => accounts.byNumber(number),
+    readLoginReturn: (_channel, query) => ({
+      code: query.get('code') ?? '',
+      state: query.get('state') ?? '',
+    }),
     authorizeUrl: (_deps, { appId }, { redirectUrl, state }) =>
       `https://wallet.test/authorize?appid=${appId}&redirect=${encodeURIComponent(redirectUrl)}&state=${state}`,
     openIdOf: async (_deps, _account, { code }) => {
@@ -38,9 +74,12 @@ export async function cashierWorld(system: TestSystem): Promise<CashierWorld> {
   });
   const { publicUrl } = system.deps;
   const app = await createApp({ publicUrl, authenticate: async () => undefined });
-  addCashierRoutes(app, { ...system.deps, ...world.deps }, doors);
+  const channels = { ...world.channel, routeFeeItems: accounts.routeFeeItems };
+  addCashierRoutes(app, { ...system.deps, ...world.deps, channels }, doors);
   return {
     world,
+    closed,
+    apart,
     app,
     browser: (options = {}) => browserOf(app, options.agent ?? wechatAgent),
     async home(...amountsFen) {
@@ -63,6 +102,31 @@ export async function cashierWorld(system: TestSystem): Promise<CashierWorld> {
   };
 }
 
+/** One account a channel, told apart by number and app; some fee items have one of their own. */
+function accountsOf(
+  { channel }: PaymentWorld,
+  { closed, apart }: Pick<CashierWorld, 'closed' | 'apart'>,
+) {
+  const byNumber = (number: number) => {
+    const name = facts[(number - 1) % facts.length]?.name ?? '';
+    const isApart = number > facts.length;
+    const own = { ...channel.account, channel: name, number, appId: `app-${number}` };
+    return isApart ? { ...own, id: channel.account.id.replace(/^./, 'f') } : own;
+  };
+  const routeFeeItems: ChannelsDoor['routeFeeItems'] = async (_tx, { feeItemIds, ways }) => {
+    const way = ways.find((one) => !closed.has(one.channel));
+    if (!way) return new Map();
+    const number = facts.findIndex(({ name }) => name === way.channel) + 1;
+    return new Map(
+      feeItemIds.map((id) => {
+        const account = byNumber(apart.has(id) ? number + facts.length : number);
+        return [id, { account, way }];
+      }),
+    );
+  };
+  return { byNumber, routeFeeItems };
+}
+
 export type Answer = LightMyRequestResponse;
 
 /** One person's phone: keeps cookies, follows nothing by itself. */
@@ -71,7 +135,7 @@ export interface Browser {
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
   post(url: string, body: object): Promise<Answer>;
   /** Opens the code and comes back from the wallet as this person. */
-  logIn(code: string, loginCode: string): Promise<Answer>;
+  logIn(code: string, loginCode: string, channel?: string): Promise<Answer>;
   /** The state that the page sends to the wallet. */
   stateOf(code: string): Promise<string>;
 }
@@ -102,9 +166,9 @@ function browserOf(app: FastifyInstance, agent: string): Browser {
     stateOf,
     get: (url, headers) => send('GET', url, undefined, headers),
     post: (url, body) => send('POST', url, body),
-    async logIn(code, loginCode) {
+    async logIn(code, loginCode, channel = 'wechat-pay') {
       const state = await stateOf(code);
-      return await send('GET', `/cb/wechat-pay?code=${loginCode}&state=${state}`);
+      return await send('GET', `/cb/${channel}?code=${loginCode}&state=${state}`);
     },
   };
 }

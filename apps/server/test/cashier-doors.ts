@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { CashierDoors } from '../src/modules/cashier/index.ts';
-import { authorizeUrl, chooseMerchantAccount, openIdOf } from '../src/modules/channels/index.ts';
+import {
+  authorizeUrl,
+  channelFacts,
+  merchantAccountByNumber,
+  openIdOf,
+  readLoginReturn,
+} from '../src/modules/channels/index.ts';
 import { companyByShortCode } from '../src/modules/identity/index.ts';
 
 const app = join(import.meta.dirname, '../../cashier');
@@ -11,8 +17,10 @@ export function cashierDoors(changes: Partial<CashierDoors> = {}): CashierDoors 
   execFileSync(process.execPath, ['build.mjs'], { cwd: app });
   return {
     companyByShortCode,
-    chooseMerchantAccount,
+    channels: channelFacts,
+    merchantAccountByNumber,
     authorizeUrl,
+    readLoginReturn,
     openIdOf,
     pageDirectory: join(app, 'dist'),
     ...changes,

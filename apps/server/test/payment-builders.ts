@@ -195,6 +195,10 @@ function close(order: FakeOrder | undefined): CloseResult {
 }
 
 function instructionsOf(product: string, orderNo: string, placed: number): PayInstructions {
+  if (product === 'h5') return { kind: 'redirect', url: `https://pay.test/h5/${orderNo}` };
+  if (product === 'page') {
+    return { kind: 'form', action: 'https://pay.test/form', fields: { orderNo } };
+  }
   if (product === 'native') return { kind: 'native', codeUrl: `weixin://pay/${orderNo}/${placed}` };
   return {
     kind: 'jsapi',

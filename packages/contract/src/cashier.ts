@@ -2,7 +2,11 @@ import Type, { type Static } from 'typebox';
 import { FenAmount, Id, Instant } from './common.ts';
 
 export const CashierPayBody = Type.Object(
-  { billIds: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }) },
+  {
+    billIds: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }),
+    /** `<channel>.<product>`: what an ordinary browser chose; a wallet has no choice. */
+    way: Type.Optional(Type.String({ pattern: '^[a-z0-9-]{2,31}[.][a-z0-9-]{2,20}$' })),
+  },
   { additionalProperties: false },
 );
 
@@ -18,18 +22,23 @@ export type CashierPaymentState = Static<typeof CashierPaymentState>;
 export const CashierStarted = Type.Object({
   ...CashierPaymentState.properties,
   expiresAt: Instant,
+  /** `jsapi` and `alipay-trade` are for the wallet's bridge; for all others see `…/go`. */
   instructions: Type.Optional(
-    Type.Object({
-      kind: Type.Literal('jsapi'),
-      params: Type.Object({
-        appId: Type.String(),
-        timeStamp: Type.String(),
-        nonceStr: Type.String(),
-        package: Type.String(),
-        signType: Type.String(),
-        paySign: Type.String(),
+    Type.Union([
+      Type.Object({
+        kind: Type.Literal('jsapi'),
+        params: Type.Object({
+          appId: Type.String(),
+          timeStamp: Type.String(),
+          nonceStr: Type.String(),
+          package: Type.String(),
+          signType: Type.String(),
+          paySign: Type.String(),
+        }),
       }),
-    }),
+      Type.Object({ kind: Type.Literal('alipay-trade'), tradeNo: Type.String() }),
+      Type.Object({ kind: Type.Literal('go') }),
+    ]),
   ),
 });
 

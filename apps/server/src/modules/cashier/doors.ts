@@ -1,13 +1,9 @@
 import type { Tx } from '../../platform/database/index.ts';
 import type { Deps } from '../../platform/deps.ts';
+import type { PaymentInputDeps, PlannedPayment } from '../payment/index.ts';
+import type { ChannelFacts } from './domain/ways.ts';
 
-/** A merchant account, as far as a page needs to know it. */
-export interface WalletAccount {
-  readonly id: string;
-  readonly companyId: string;
-  /** The payer's id in the wallet is one per app. */
-  readonly appId: string;
-}
+export type WalletAccount = PlannedPayment['account'];
 
 /**
  * What lies outside the modules that this one may call; compose.ts hands it in. `identity` and
@@ -18,15 +14,19 @@ export interface CashierDoors {
     deps: Deps,
     shortCode: string,
   ): Promise<{ readonly companyId: string; readonly shortCode: string } | undefined>;
-  chooseMerchantAccount(
-    tx: Tx,
-    input: { readonly channel: string },
-  ): Promise<WalletAccount | undefined>;
+  /** Every channel that there is. */
+  channels(): readonly ChannelFacts[];
+  merchantAccountByNumber(tx: Tx, number: number): Promise<WalletAccount | undefined>;
   authorizeUrl(
     deps: Deps,
     account: WalletAccount,
     login: { readonly redirectUrl: string; readonly state: string },
   ): string;
+  /** Code and state from what a wallet put behind the address that it came back to. */
+  readLoginReturn(
+    channel: string,
+    query: URLSearchParams,
+  ): { readonly code: string; readonly state: string };
   openIdOf(
     deps: Deps,
     account: WalletAccount,
@@ -36,4 +36,4 @@ export interface CashierDoors {
   readonly pageDirectory: string;
 }
 
-export type CashierDeps = Deps & { readonly doors: CashierDoors };
+export type CashierDeps = PaymentInputDeps & { readonly doors: CashierDoors };

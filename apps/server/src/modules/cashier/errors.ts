@@ -28,7 +28,19 @@ export const cashierErrors = defineErrors({
   WALLET_UNKNOWN: {
     status: 401,
     retry: false,
-    zh: '没有取得您的微信身份，请用微信重新扫码',
-    en: 'Your WeChat identity is missing; please scan the code with WeChat again',
+    zh: '没有取得您的付款身份，请重新扫码',
+    en: 'It is not known who pays; please scan the code again',
+  },
+  WAY_CLOSED: {
+    status: 409,
+    retry: false,
+    zh: '这种支付方式刚刚停用，请刷新后换一种方式',
+    en: 'This way to pay was just switched off; please reload and choose another one',
+  },
+  NOTHING_DUE: {
+    status: 409,
+    retry: false,
+    zh: '所选账单已付清，可能已由他人缴纳，请刷新',
+    en: 'Nothing is due: somebody else may have paid; please reload',
   },
 });

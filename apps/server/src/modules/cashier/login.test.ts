@@ -43,7 +43,7 @@ describe('a way back from the wallet that is not ours leads nowhere', () => {
     await mine.get(page);
     const answer = await mine.get(back(theirs, 'code-attacker'));
     expect(answer.statusCode).toBe(400);
-    expect(answer.body).toContain('微信没有确认您的身份');
+    expect(answer.body).toContain('没有确认您的付款身份');
     expect([...mine.cookies.keys()].some((name) => name.startsWith('payer-'))).toBe(false);
   });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { givenBills } from '../../../test/billing-builders.ts';
-import { cashierWorld } from '../../../test/cashier-builders.ts';
+import { alipayAgent, cashierWorld } from '../../../test/cashier-builders.ts';
 import { givenUnit } from '../../../test/estate-builders.ts';
 import { givenSystem } from '../../../test/harness.ts';
 import { sql } from '../../platform/database/index.ts';
@@ -103,8 +103,6 @@ describe('what a resident sees', () => {
 describe('other wallets and ordinary browsers', () => {
   test.each([
     ['Mozilla/5.0 (Macintosh) Safari/605.1.15', '扫一扫'],
-    ['Mozilla/5.0 AliApp(AP/10.5.0) AlipayClient/10.5.0', '支付宝即将开通'],
-    ['Mozilla/5.0 (UnionPay/1.0 CloudPay)', '云闪付即将开通'],
     ['Mozilla/5.0 wxwork/4.1.0 MicroMessenger/7.0.1', '企业微信'],
     ['Mozilla/5.0 MicroMessenger/8.0.49 miniProgram/wx1', '小程序内'],
   ])('%s sees the bills and a code to scan', async (agent, words) => {
@@ -115,6 +113,26 @@ describe('other wallets and ordinary browsers', () => {
     expect(body).toMatch(/<svg [^>]*>.*<\/svg>/);
     expect(body).toContain('¥254.70');
     expect(body).not.toContain('<button');
+  });
+
+  test('a wallet that the company does not take says which one it does take', async () => {
+    cashier.closed.add('alipay');
+    const home = await cashier.home(254_70);
+    const { body } = await cashier.browser({ agent: alipayAgent }).get(`/q/${home.roomCode}`);
+    cashier.closed.clear();
+    expect(body).toContain('尚未开通支付宝收款');
+    expect(body).toContain('请打开微信支付、云闪付的“扫一扫”');
+    expect(body).not.toContain('<button');
+  });
+
+  test('without any account the bills are shown, and where to pay them', async () => {
+    for (const name of ['wechat-pay', 'alipay', 'union-pay', 'union-pay-qr'])
+      cashier.closed.add(name);
+    const home = await cashier.home(254_70);
+    const { body } = await cashier.browser().get(`/q/${home.roomCode}`);
+    cashier.closed.clear();
+    expect(body).toContain('请到前台缴费');
+    expect(body).toContain('¥254.70');
   });
 
   test('the demo leads to the simulated wallet, which then counts as WeChat', async () => {

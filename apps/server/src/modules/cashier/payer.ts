@@ -1,52 +1,93 @@
 import { createHash } from 'node:crypto';
 import type { Deps } from '../../platform/deps.ts';
+import type { WalletAccount } from './doors.ts';
 
-/** Whoever pays: known by the wallet's id for one of our apps, kept sealed in a cookie. */
-export interface Payer {
-  readonly appId: string;
+/** Who a wallet says this is, at one of our apps. */
+export interface WalletId {
+  /** Channel and app: the same person has another id at each. */
+  readonly scope: string;
   readonly openId: string;
-  /** The same person of the same app has the same key; it does not tell the id. */
-  readonly key: string;
+}
+
+/** Whoever pays: known by the wallets' ids, kept sealed in a cookie, or only by the browser. */
+export interface Payer {
+  readonly ids: readonly WalletId[];
+  /** Every key under which payments of this visitor are filed; a key does not tell the id. */
+  readonly keys: readonly string[];
+  /** Of payments that are made without a wallet's id. */
+  readonly browserKey: string | undefined;
 }
 
 /** Half a year: most pay every month or quarter. */
 export const payerCookieSeconds = 180 * 24 * 3600;
 const purpose = 'cashier.payer';
+/** Apps of one company that one person pays at; the newest are kept. */
+const maxIds = 6;
 
 /** One name a company, so that two companies on one origin do not overwrite each other's. */
 export function payerCookieOf(shortCode: string): string {
   return `payer-${shortCode}`;
 }
 
+export function scopeOf({ channel, appId, mchId }: WalletAccount): string {
+  return `${channel}/${appId || mchId}`;
+}
+
+/** The cookie with one more id in it. */
 export function sealPayer(
   deps: Pick<Deps, 'secrets'>,
   companyId: string,
-  payer: { readonly appId: string; readonly openId: string },
+  ids: readonly WalletId[],
 ): string {
-  const { appId, openId } = payer;
-  const text = JSON.stringify({ appId, openId });
+  const known = new Map(ids.map((id) => [id.scope, id]));
+  const text = JSON.stringify([...known.values()].slice(-maxIds));
   return deps.secrets.seal(companyId, purpose, text).toString('base64url');
 }
 
-/** @returns undefined for a cookie that is missing, foreign or changed */
+export interface Visitor {
+  readonly payerCookie: string | undefined;
+  readonly browser: string | undefined;
+}
+
+/** A cookie that is missing, foreign or changed knows nobody. */
 export function readPayer(
   deps: Pick<Deps, 'secrets'>,
   companyId: string,
-  cookie: string | undefined,
-): Payer | undefined {
-  if (!cookie) return undefined;
+  { payerCookie, browser }: Visitor,
+): Payer {
+  const ids = payerCookie ? readIds(deps, companyId, payerCookie) : [];
+  const browserKey = browser && `browser/${hashed(`${companyId}/${browser}`)}`;
+  const keys = [...ids.map(keyOf), ...(browserKey ? [browserKey] : [])];
+  return { ids, keys, browserKey };
+}
+
+export function idAt(payer: Payer, account: WalletAccount): WalletId | undefined {
+  const scope = scopeOf(account);
+  return payer.ids.find((id) => id.scope === scope);
+}
+
+export function keyOf({ scope, openId }: WalletId): string {
+  return hashed(`${scope}/${openId}`);
+}
+
+function readIds(
+  deps: Pick<Deps, 'secrets'>,
+  companyId: string,
+  cookie: string,
+): readonly WalletId[] {
   let text: string;
   try {
     text = deps.secrets.open(companyId, purpose, Buffer.from(cookie, 'base64url'));
   } catch (error) {
     // Not sealed by us for this company: the same as no cookie.
     if (!(error instanceof Error)) throw error;
-    return undefined;
+    return [];
   }
-  const { appId, openId } = JSON.parse(text) as { appId: string; openId: string };
-  return { appId, openId, key: keyOf(appId, openId) };
+  const ids = JSON.parse(text) as unknown;
+  // What an earlier version sealed: the wallet tells again.
+  return Array.isArray(ids) ? (ids as WalletId[]) : [];
 }
 
-function keyOf(appId: string, openId: string): string {
-  return createHash('sha256').update(`wechat-pay/${appId}/${openId}`).digest('base64url');
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Deps } from '../../platform/deps.ts';
+import type { PaymentInputDeps } from '../payment/index.ts';
 import type { CashierDeps, CashierDoors } from './doors.ts';
 import { createLimiter } from './limiter.ts';
 import { addPageRoutes } from './routes/page-routes.ts';
@@ -13,7 +13,11 @@ const guessing = { limit: 30, windowMs: 10 * 60_000 };
 /** Taps of one payer. */
 const paying = { limit: 30, windowMs: 60_000 };
 
-export function addCashierRoutes(app: FastifyInstance, plain: Deps, doors: CashierDoors): void {
+export function addCashierRoutes(
+  app: FastifyInstance,
+  plain: PaymentInputDeps,
+  doors: CashierDoors,
+): void {
   const deps: CashierDeps = { ...plain, doors };
   const limits = {
     guessing: createLimiter(deps.clock, guessing),

@@ -17,9 +17,13 @@ export {
 } from './channel.ts';
 export type { ChannelDescription, Words } from './description.ts';
 export { channelsTasks } from './jobs.ts';
-export { chooseMerchantAccount, merchantAccountById } from './queries/merchant-accounts.ts';
+export {
+  chooseMerchantAccount,
+  merchantAccountById,
+  merchantAccountByNumber,
+} from './queries/merchant-accounts.ts';
 export type { RefundOrder, RefundResult, RefundState } from './refund.ts';
-export { allChannels, channelOf, isChannel } from './registry.ts';
+export { allChannels, channelFacts, channelOf, isChannel } from './registry.ts';
 export { addChannelsRoutes } from './routes.ts';
 export type { Statement, StatementLine, StatementResult } from './statement.ts';
 export { closeTrade, type TradeInput } from './use-cases/close-trade.ts';

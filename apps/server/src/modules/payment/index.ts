@@ -2,6 +2,7 @@
 export { checkpoints } from './checkpoints.ts';
 export type { ChannelsDoor, PaymentInputDeps } from './deps.ts';
 export { paymentTasks } from './jobs.ts';
+export { payInstructions } from './queries/pay-instructions.ts';
 export {
   type PaymentLine,
   type PaymentStateView,

@@ -5,6 +5,8 @@ import { type InputColumns, inputsOf } from './bill-inputs.ts';
 
 export interface OpenBill {
   readonly id: string;
+  readonly communityId: string;
+  readonly feeItemId: string;
   readonly feeItemName: string;
   readonly month: string;
   readonly periodStart: string;
@@ -24,7 +26,7 @@ type Row = Omit<OpenBill, 'explanation'> & InputColumns;
 /** What a unit owes today on published bills, oldest first. */
 export async function openBillsOf(tx: Tx, unitId: string): Promise<OpenBill[]> {
   const rows = await tx.many(sql<Row>`
-    select b.id, f.name as "feeItemName", b.month, b.period_start as "periodStart",
+    select b.id, b.community_id as "communityId", b.fee_item_id as "feeItemId", f.name as "feeItemName", b.month, b.period_start as "periodStart",
       b.period_end as "periodEnd", b.due_on as "dueOn", b.amount_fen as "amountFen",
       b.amount_fen - b.paid_fen - b.waived_fen as "openFen", h.payment_id as "heldBy",
       b.area_m2 as "areaM2", b.price, b.surcharge, b.months, b.rounding

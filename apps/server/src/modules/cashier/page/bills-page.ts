@@ -1,4 +1,5 @@
 import { type Fen, sum, yuanAmount } from '@wuye-pay/money';
+import type { PaymentPlan, PlannedPayment } from '../../payment/index.ts';
 import type { Content, Look } from './document.ts';
 import { type HomeView, head } from './head.ts';
 import { html, type Markup } from './html.ts';
@@ -22,33 +23,60 @@ export interface BillsView {
   readonly isHeldByOther: boolean;
   /** What this payer has begun; `isOver`: its time is over and the channel is being asked. */
   readonly own: { readonly paymentId: string; readonly isOver: boolean } | undefined;
+  /** Bills by the account that their money goes into: several are paid one after the other. */
+  readonly plan: PaymentPlan;
+  /** What the wallet, or the chosen way, is called. */
+  readonly label: { readonly zh: string; readonly en: string };
+  /** The chosen way of an ordinary browser. */
+  readonly way: string | undefined;
   readonly bridge: string | undefined;
 }
 
-/** The page in the wallet: everything ticked, one button. */
+/** The page that can be paid: everything ticked, one button. */
 export function billsPage(view: BillsView, look: Look): Content {
   const t = textsOf(look.language);
-  const { home, bills, own } = view;
-  const total = yuanAmount(sum(bills.map(({ openFen }) => openFen)));
+  const { home, own, plan } = view;
+  const isSplit = plan.payments.length > 1;
+  const unpayable = view.bills.filter(({ id }) => plan.unpayable.includes(id));
   const main = html`${head(home, look)}
     <form action="${home.path}" data-payment="${own?.paymentId}"
-      data-over="${own?.isOver ? 1 : ''}">
-      <h2>${t.bills(bills.length)}</h2>
+      data-over="${own?.isOver ? 1 : ''}" data-wallet="${view.label[look.language]}"
+      data-way="${view.way}">
       ${view.isHeldByOther ? html`<p class="card">${t.held}</p>` : undefined}
-      ${bills.map((bill) => billRow(bill, look, t))}
+      ${isSplit ? html`<p class="card">${t.split(plan.payments.length)}</p>` : undefined}
+      ${plan.payments.map((payment, index) => paymentOf(view, payment, index, look))}
+      ${unpayable.length > 0 ? html`<p>${t.elsewhere}</p>${billList(unpayable, look)}` : undefined}
+      ${view.way ? html`<p><a href="${home.path}">${t.otherWay}</a></p>` : undefined}
       <div class="bar">
         <div id="say" role="status"></div>
-        <button>${t.pay} ${total}</button>
+        <button>${t.pay} ${yuanAmount(plan.payments[0]?.amountFen ?? sum([]))}</button>
         <noscript>${t.noScript}</noscript>
       </div>
     </form>`;
   return { title: titleOf(home, t), main, hasScript: true, bridge: view.bridge };
 }
 
-function billRow(bill: BillView, look: Look, t: Texts): Markup {
+function paymentOf(
+  { bills, plan }: BillsView,
+  payment: PlannedPayment,
+  index: number,
+  look: Look,
+): Markup {
+  const t = textsOf(look.language);
+  const own = bills.filter(({ id }) => payment.billIds.includes(id));
+  const title =
+    plan.payments.length > 1
+      ? t.partOf(index + 1, yuanAmount(payment.amountFen))
+      : t.bills(own.length);
+  return html`<h2>${title}</h2>${own.map((bill) => billRow(bill, index, look))}`;
+}
+
+function billRow(bill: BillView, payment: number, look: Look): Markup {
   const { language } = look;
+  const t = textsOf(language);
   return html`<div class="card">
-      <label><input type="checkbox" value="${bill.id}" data-fen="${bill.openFen}" checked>
+      <label><input type="checkbox" value="${bill.id}" data-fen="${bill.openFen}"
+      data-pay="${payment}" checked>
       ${billName(bill, look, t)}<b>${yuanAmount(bill.openFen)}</b></label>
       <details><summary>${t.why}</summary><p>${bill.explanation[language]}</p></details>
     </div>`;

@@ -5,9 +5,10 @@ import { escaped, type Markup } from './html.ts';
 /** What apps/cashier builds. */
 interface BuiltPage {
   readonly template: string;
-  readonly script: string;
   readonly styleHash: string;
-  readonly scriptHash: string;
+  readonly scripts: Readonly<
+    Record<Look['language'], { readonly text: string; readonly hash: string }>
+  >;
 }
 
 export interface Look {
@@ -22,6 +23,10 @@ export interface Content {
   readonly hasScript?: boolean;
   /** Path of a script of this origin; the demo's wallet bridge. */
   readonly bridge?: string | undefined;
+  /** An origin besides ours that a form of the page goes to. */
+  readonly formTarget?: string;
+  /** Where the browser goes by itself at once. */
+  readonly refreshTo?: string;
 }
 
 export interface Document {
@@ -39,31 +44,40 @@ export async function documentOf(
 ): Promise<Document> {
   const page = await load(directory);
   const bridge = content.bridge ? `<script async src="${escaped(content.bridge)}"></script>` : '';
-  const script = content.hasScript ? `${bridge}<script>${page.script}</script>` : '';
+  const { text, hash } = page.scripts[look.language];
+  const script = content.hasScript ? `${bridge}<script>${text}</script>` : '';
   const slots: Readonly<Record<string, string>> = {
     lang: look.language === 'zh' ? 'zh-CN' : 'en',
     size: look.isLarge ? 'large' : '',
     title: escaped(content.title),
-    main: content.main.text,
+    main: refreshOf(content) + content.main.text,
     script,
   };
   const body = page.template.replace(/\{\{(\w+)\}\}/g, (_match, name: string) => slots[name] ?? '');
-  return { body, headers: headersOf(page, content) };
+  return { body, headers: headersOf(page.styleHash, hash, content) };
 }
 
-function headersOf(page: BuiltPage, content: Content): Readonly<Record<string, string>> {
+function refreshOf({ refreshTo }: Content): string {
+  return refreshTo ? `<meta http-equiv="refresh" content="0;url=${escaped(refreshTo)}">` : '';
+}
+
+function headersOf(
+  styleHash: string,
+  scriptHash: string,
+  content: Content,
+): Readonly<Record<string, string>> {
   const scripts = content.hasScript
-    ? `'${page.scriptHash}'${content.bridge ? " 'self'" : ''}`
+    ? `'${scriptHash}'${content.bridge ? " 'self'" : ''}`
     : "'none'";
   const policy = [
     "default-src 'none'",
     `script-src ${scripts}`,
-    `style-src '${page.styleHash}'`,
+    `style-src '${styleHash}'`,
     "img-src 'self' data:",
     "connect-src 'self'",
     // Older WeChat on iOS carries its bridge calls in a frame of this scheme.
     'frame-src weixin:',
-    "form-action 'self'",
+    `form-action 'self'${content.formTarget ? ` ${content.formTarget}` : ''}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];

@@ -1,4 +1,5 @@
 import type { Wallet } from '../domain/wallet.ts';
+import type { ScanOffer } from '../use-cases/offers.ts';
 import { type BillView, billList } from './bills-page.ts';
 import type { Content, Look } from './document.ts';
 import { type HomeView, head } from './head.ts';
@@ -21,25 +22,25 @@ export function closedPage(home: HomeView, bills: readonly BillView[], look: Loo
   return { title: t.title, main };
 }
 
-/** A browser that cannot pay: what is due, and the code to scan with a wallet that can. */
+/** A wallet that cannot pay here: what is due, and the code to scan with one that can. */
 export function scanPage(
   view: {
     readonly home: HomeView;
     readonly bills: readonly BillView[];
     readonly wallet: Wallet;
+    /** Wallets that can pay. */
+    readonly byScan: readonly ScanOffer[];
     /** An SVG that we drew. */
     readonly qrSvg: string;
-    /** The demo's stand-in for a phone. */
-    readonly demoUrl: string | undefined;
   },
   look: Look,
 ): Content {
   const t = textsOf(look.language);
-  const { demoUrl } = view;
+  const names = view.byScan.map(({ label }) => label[look.language]);
   const main = html`${head(view.home, look)}
-    <main><section class="card"><h2>${t.scanTitle}</h2><p>${t.instructions[view.wallet]}</p>
-    <div class="qr" role="img" aria-label="${t.scanTitle}">${new Markup(view.qrSvg)}</div>
-    ${demoUrl ? html`<p><a class="button" href="${demoUrl}">${t.demoWallet}</a></p>` : undefined}
+    <main><section class="card"><h2>${t.scanTitle(names)}</h2><p>${t.cannot[view.wallet]}</p>
+    <p>${t.scanHint(names)}</p>
+    <div class="qr" role="img" aria-label="${t.scanTitle(names)}">${new Markup(view.qrSvg)}</div>
     </section>${billList(view.bills, look)}</main>`;
   return { title: t.title, main };
 }

@@ -6,6 +6,10 @@ import { periodText, type Texts, textsOf } from './texts.ts';
 
 export interface ReceiptView {
   readonly home: HomeView;
+  /** `/q/<code>/payments/<id>` */
+  readonly paymentPath: string;
+  /** Bills of the home that are still to be paid. */
+  readonly openBills: number;
   readonly state: 'open' | 'processing' | 'paid' | 'closed';
   readonly amountFen: Fen;
   /** In the company's time zone, "2026-11-24 18:00:05". */
@@ -24,16 +28,20 @@ export interface ReceiptView {
 /** What the payer keeps; both languages, and fit for paper. */
 export function receiptPage(view: ReceiptView, look: Look): Content {
   const t = textsOf(look.language);
-  const main = html`<main>${view.state === 'paid' ? receipt(view, look, t) : pending(view, t)}
-    <p><a class="button" href="${view.home.path}">${t.back}</a></p></main>`;
-  return { title: `${t.receipt} · ${view.home.unitLabel}`, main };
+  const isPaid = view.state === 'paid';
+  const more = isPaid && view.openBills > 0 ? t.payNext(view.openBills) : t.back;
+  const follow = view.state === 'open' || view.state === 'processing' ? view.paymentPath : '';
+  const main = html`<main data-follow="${follow}">
+    ${isPaid ? receipt(view, look, t) : pending(view, t)}
+    <p><a class="button" href="${view.home.path}">${more}</a></p></main>`;
+  return { title: `${t.receipt} · ${view.home.unitLabel}`, main, hasScript: follow !== '' };
 }
 
 function pending(view: ReceiptView, t: Texts): Markup {
   const isClosed = view.state === 'closed';
   return html`<h1>${isClosed ? t.unpaid : t.confirming}</h1>
     <p class="card" role="status">${yuanAmount(view.amountFen)}
-    ${isClosed ? undefined : ` · ${t.confirmingHint}`}</p>`;
+    ${isClosed ? undefined : html`<br>${t.confirmingHint}`}</p>`;
 }
 
 function receipt(view: ReceiptView, look: Look, t: Texts): Markup {

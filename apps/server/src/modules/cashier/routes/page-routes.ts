@@ -1,13 +1,16 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../../../platform/errors.ts';
+import { AppError, platformErrors } from '../../../platform/errors.ts';
+import { deviceOf } from '../domain/wallet.ts';
 import type { CashierDeps } from '../doors.ts';
+import { returnPage } from '../page/device-page.ts';
 import { type Content, documentOf } from '../page/document.ts';
 import { messagePage } from '../page/other-pages.ts';
 import { textsOf } from '../page/texts.ts';
 import { finishLogin, type LoginResult } from '../use-cases/finish-login.ts';
 import { openPage } from '../use-cases/open-page.ts';
+import { showDevicePage } from '../use-cases/show-device-page.ts';
 import { showReceipt } from '../use-cases/show-receipt.ts';
 import { guarded, type Limits } from './limits.ts';
 import {
@@ -18,45 +21,77 @@ import {
   mayBeginAgain,
   payerCookie,
   rememberPayer,
+  userAgentOf,
+  visitorOf,
   walletFor,
 } from './visitor.ts';
 
-type CodeRoute = { Params: { code: string }; Querystring: { size?: string; lang?: string } };
+type CodeRoute = {
+  Params: { code: string };
+  Querystring: { size?: string; lang?: string; way?: string };
+};
 type PaymentRoute = { Params: { code: string; paymentId: string } };
-type ReturnRoute = { Querystring: { code?: string; state?: string } };
+type ReturnRoute = { Params: { channel: string } };
 
 /** The page holds no secret that a guess in its text could be compared with. */
 const compress = promisify(gzip);
 const isPublic = { config: { permission: 'public' as const } };
 
-/** What a browser shows: the bills, the way back from the wallet, the receipt. */
+/** What a browser shows: the bills, the way to the wallet and back, the receipt. */
 export function addPageRoutes(app: FastifyInstance, deps: CashierDeps, limits: Limits): void {
   app.get<CodeRoute>('/q/:code', isPublic, (request, reply) =>
     asPage(deps, request, reply, () => showBills(deps, limits, request, reply)),
   );
-  app.get<ReturnRoute>('/cb/wechat-pay', isPublic, (request, reply) =>
-    asPage(deps, request, reply, async () => {
-      const { code, state } = request.query;
-      const back = {
-        state: String(state ?? ''),
-        loginCode: String(code ?? ''),
-        userAgent: request.headers['user-agent'] ?? '',
-      };
-      const { cookies } = request;
-      const login = () => finishLogin(deps, { ...back, browser: browserOf(request), cookies });
-      return await answerLogin(deps, request, reply, await guarded(limits, request, login));
-    }),
+  app.get<ReturnRoute>('/cb/:channel', isPublic, (request, reply) =>
+    asPage(deps, request, reply, () => comeBack(deps, limits, request, reply)),
   );
   app.get<PaymentRoute>('/q/:code/payments/:paymentId/receipt', isPublic, (request, reply) =>
     asPage(deps, request, reply, () =>
       guarded(limits, request, async () => {
-        const cookie = payerCookie(request, request.params.code);
-        const look = lookOf(request);
-        const content = await showReceipt(deps, { ...request.params, payerCookie: cookie, look });
+        const content = await showReceipt(deps, followed(request));
         return await sendPage(deps, request, reply, content);
       }),
     ),
   );
+  app.get<PaymentRoute>('/q/:code/payments/:paymentId/go', isPublic, (request, reply) =>
+    asPage(deps, request, reply, () =>
+      guarded(limits, request, async () => {
+        const shown = await showDevicePage(deps, followed(request));
+        if (shown.kind === 'page') return await sendPage(deps, request, reply, shown.content);
+        // Some channels open their page only for visitors of a domain that they know.
+        reply.header('referrer-policy', 'strict-origin');
+        return redirect(reply, shown.url);
+      }),
+    ),
+  );
+  addReturnRoutes(app, deps);
+}
+
+/**
+ * Back from the channel's pages, which some of them do by a form that they post. It proves
+ * nothing and is not read: the receipt asks our own books.
+ */
+function addReturnRoutes(app: FastifyInstance, deps: CashierDeps): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null));
+    scope.route<PaymentRoute>({
+      method: ['GET', 'POST'],
+      url: '/q/:code/payments/:paymentId/back',
+      config: { permission: 'public', allowsForeignOrigin: true },
+      bodyLimit: 64 * 1024,
+      handler: async (request, reply) => {
+        const { code, paymentId } = request.params;
+        const path = `/q/${encodeURIComponent(code)}/payments/${encodeURIComponent(paymentId)}/receipt`;
+        return await sendPage(deps, request, reply, returnPage(path, lookOf(request)));
+      },
+    });
+  });
+}
+
+function followed(request: FastifyRequest<PaymentRoute>) {
+  const { code } = request.params;
+  return { ...request.params, ...visitorOf(request, code), look: lookOf(request) };
 }
 
 async function showBills(
@@ -70,6 +105,8 @@ async function showBills(
   const visit = {
     code,
     wallet: walletFor(deps, request),
+    device: deviceOf(userAgentOf(request)),
+    way: request.query.way,
     payerCookie: payerCookie(request, code),
     browser: ensureBrowser(deps, request, reply),
     look: lookOf(request),
@@ -77,6 +114,25 @@ async function showBills(
   const opened = await guarded(limits, request, () => openPage(deps, visit));
   if (opened.kind === 'login') return redirect(reply, opened.url);
   return await sendPage(deps, request, reply, opened.content);
+}
+
+async function comeBack(
+  deps: CashierDeps,
+  limits: Limits,
+  request: FastifyRequest<ReturnRoute>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { channel } = request.params;
+  const isKnown = deps.doors.channels().some(({ name, canLogIn }) => name === channel && canLogIn);
+  if (!isKnown) throw platformErrors.NOT_FOUND();
+  const query = new URLSearchParams(request.url.split('?').slice(1).join('?'));
+  const { code, state } = deps.doors.readLoginReturn(channel, query);
+  const { cookies } = request;
+  const browser = browserOf(request);
+  const userAgent = userAgentOf(request);
+  const back = { channel, state, loginCode: code, userAgent, browser, cookies };
+  const result = await guarded(limits, request, () => finishLogin(deps, back));
+  return await answerLogin(deps, request, reply, result);
 }
 
 async function answerLogin(

@@ -3,11 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { platformErrors } from '../../../platform/errors.ts';
 import { openEventStream } from '../../../platform/http/index.ts';
+import type { StartedPayment } from '../../payment/index.ts';
+import { deviceOf } from '../domain/wallet.ts';
 import type { CashierDeps } from '../doors.ts';
 import { followPayment, type OwnPayment, ownPayment } from '../use-cases/follow-payment.ts';
 import { pay } from '../use-cases/pay.ts';
 import { guarded, type Limits } from './limits.ts';
-import { payerCookie } from './visitor.ts';
+import { userAgentOf, visitorOf, walletFor } from './visitor.ts';
 
 type PayRoute = { Params: { code: string }; Body: Static<typeof CashierPayBody> };
 type PaymentRoute = { Params: { code: string; paymentId: string } };
@@ -23,12 +25,20 @@ export function addPaymentRoutes(app: FastifyInstance, deps: CashierDeps, limits
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const { code } = request.params;
-      const { billIds } = request.body;
-      const cookie = payerCookie(request, code);
+      const { billIds, way } = request.body;
+      const wallet = walletFor(deps, request);
+      const visitor = {
+        ...visitorOf(request, code),
+        wallet,
+        device: deviceOf(userAgentOf(request)),
+        payerIp: request.ip,
+      };
       const started = await guarded(limits, request, () =>
-        pay(deps, limits, { code, billIds, payerCookie: cookie }),
+        pay(deps, limits, { code, billIds, way, ...visitor }),
       );
-      return { ...started, expiresAt: started.expiresAt.toISOString() };
+      const { instructions, expiresAt, ...told } = started;
+      const device = instructions && { instructions: forDevice(instructions) };
+      return { ...told, ...device, expiresAt: expiresAt.toISOString() };
     },
   );
 
@@ -57,12 +67,18 @@ export function addPaymentRoutes(app: FastifyInstance, deps: CashierDeps, limits
   );
 }
 
+/** The script opens a wallet's sheet itself; all else is a page of ours to go to. */
+function forDevice(instructions: NonNullable<StartedPayment['instructions']>) {
+  const { kind } = instructions;
+  return kind === 'jsapi' || kind === 'alipay-trade' ? instructions : { kind: 'go' };
+}
+
 async function find(
   deps: CashierDeps,
   limits: Limits,
   request: FastifyRequest<PaymentRoute>,
 ): Promise<OwnPayment> {
-  const input = { ...request.params, payerCookie: payerCookie(request, request.params.code) };
+  const input = { ...request.params, ...visitorOf(request, request.params.code) };
   const found = await guarded(limits, request, () => ownPayment(deps, input));
   if (!found) throw platformErrors.NOT_FOUND();
   return found;

@@ -5,11 +5,12 @@ import { shortCodeOf } from '../domain/room-link.ts';
 import { type Wallet, walletOf } from '../domain/wallet.ts';
 import type { CashierDeps } from '../doors.ts';
 import type { Look } from '../page/document.ts';
-import { payerCookieOf, payerCookieSeconds } from '../payer.ts';
+import { payerCookieOf, payerCookieSeconds, type Visitor } from '../payer.ts';
 
 /** Choices of a reader are kept for a year. */
 const choiceSeconds = 365 * 24 * 3600;
-const browserSeconds = 3600;
+/** Payments of an ordinary browser are known by it: long enough to look at the receipt again. */
+const browserSeconds = 30 * 24 * 3600;
 /** A login that began anew because its code was used up does so once in this time. */
 const againSeconds = 60;
 const browserCookie = 'visit';
@@ -19,10 +20,22 @@ export function lookOf(request: FastifyRequest): Look {
   return { language: languageOf(request), isLarge: request.cookies.size === 'large' };
 }
 
-/** In the demo a browser that opened the simulated wallet stands in for WeChat. */
+/** Wallets that the demo's browser can stand in for. */
+const demoWallets: readonly Wallet[] = ['wechat', 'alipay', 'union-pay'];
+
+/** In the demo a browser that opened a simulated wallet stands in for that wallet. */
 export function walletFor(deps: CashierDeps, request: FastifyRequest): Wallet {
-  if (deps.demo && request.cookies.sim_wallet === 'wechat') return 'wechat';
-  return walletOf(request.headers['user-agent'] ?? '');
+  const played = demoWallets.find((wallet) => wallet === request.cookies.sim_wallet);
+  if (deps.demo && played) return played;
+  return walletOf(userAgentOf(request));
+}
+
+export function userAgentOf(request: FastifyRequest): string {
+  return request.headers['user-agent'] ?? '';
+}
+
+export function visitorOf(request: FastifyRequest, code: string): Visitor {
+  return { payerCookie: payerCookie(request, code), browser: browserOf(request) };
 }
 
 export function payerCookie(request: FastifyRequest, code: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database/index.ts';
 import { findByRoomCode } from '../../estate/index.ts';
 import { shortCodeOf } from '../domain/room-link.ts';
-import type { CashierDeps, WalletAccount } from '../doors.ts';
+import type { CashierDeps } from '../doors.ts';
 import { cashierErrors } from '../errors.ts';
 import type { HomeView } from '../page/head.ts';
 import { type CompanyView, companyView } from '../queries/company.ts';
@@ -9,9 +9,8 @@ import { type CompanyView, companyView } from '../queries/company.ts';
 export interface Home {
   readonly companyId: string;
   readonly unitId: string;
+  readonly communityId: string;
   readonly company: CompanyView;
-  /** Absent when the company has no merchant account. */
-  readonly account: WalletAccount | undefined;
   readonly view: HomeView;
 }
 
@@ -27,21 +26,17 @@ export async function companyOfCode(
 }
 
 /** The home behind a code. @throws ROOM_CODE_UNKNOWN, ROOM_CODE_REPLACED */
-export async function findHome(tx: Tx, deps: CashierDeps, code: string): Promise<Home> {
-  const [room, company, account] = await Promise.all([
-    findByRoomCode(tx, code),
-    companyView(tx),
-    deps.doors.chooseMerchantAccount(tx, { channel: 'wechat-pay' }),
-  ]);
+export async function findHome(tx: Tx, code: string): Promise<Home> {
+  const [room, company] = await Promise.all([findByRoomCode(tx, code), companyView(tx)]);
   if (!room) throw cashierErrors.ROOM_CODE_UNKNOWN();
   if (room.revoked) throw cashierErrors.ROOM_CODE_REPLACED();
-  const { unitId, communityName, unitLabel, ownerMasked } = room;
+  const { unitId, communityId, communityName, unitLabel, ownerMasked } = room;
   const companyName = company.name;
   return {
     companyId: tx.companyId,
     unitId,
+    communityId,
     company,
-    account,
     view: { path: `/q/${code}`, companyName, communityName, unitLabel, ownerMasked },
   };
 }

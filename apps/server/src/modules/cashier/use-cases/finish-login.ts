@@ -1,11 +1,13 @@
 import { codeInState, readState } from '../domain/login-state.ts';
 import type { CashierDeps } from '../doors.ts';
-import { payerCookieOf, readPayer, sealPayer } from '../payer.ts';
+import { idAt, payerCookieOf, readPayer, scopeOf, sealPayer } from '../payer.ts';
 import { signatureOf } from '../signature.ts';
 import { useLogin } from '../store/used-login-store.ts';
 import { companyOfCode, findHome } from './find-home.ts';
 
 export interface Return {
+  /** The channel that the browser comes back from. */
+  readonly channel: string;
   readonly state: string;
   readonly loginCode: string;
   readonly userAgent: string;
@@ -35,22 +37,22 @@ export async function finishLogin(deps: CashierDeps, back: Return): Promise<Logi
   const { companyId, shortCode } = await companyOfCode(deps, state.code);
   const name = payerCookieOf(shortCode);
   const { account, isFirst } = await deps.db.transaction(companyId, async (tx) => {
-    const home = await findHome(tx, deps, state.code);
-    return { account: home.account, isFirst: await useLogin(tx, state.nonce, now) };
+    await findHome(tx, state.code); // A code that was replaced meanwhile logs nobody in.
+    const found = await deps.doors.merchantAccountByNumber(tx, state.accountNumber);
+    return { account: found, isFirst: await useLogin(tx, state.nonce, now) };
   });
-  if (!account) return { kind: 'known', path };
-  if (!isFirst) {
-    // A reload: whoever is known already goes on, the others begin again.
-    const known = readPayer(deps, companyId, back.cookies[name]);
-    return known?.appId === account.appId ? { kind: 'known', path } : { kind: 'again', path };
-  }
-  const login = await deps.doors.openIdOf(deps, account, {
-    code: back.loginCode,
-    userAgent: back.userAgent,
-  });
+  if (account?.channel !== back.channel) return { kind: 'refused', path };
+  const visitor = { payerCookie: back.cookies[name], browser: back.browser };
+  const payer = readPayer(deps, companyId, visitor);
+  // A reload: whoever is known already goes on, the others begin again.
+  if (!isFirst) return { kind: idAt(payer, account) ? 'known' : 'again', path };
+  const { loginCode: code, userAgent } = back;
+  const login = await deps.doors.openIdOf(deps, account, { code, userAgent });
   if ('openId' in login) {
-    const value = sealPayer(deps, companyId, { appId: account.appId, openId: login.openId });
-    return { kind: 'known', path, cookie: { name, value } };
+    const scope = scopeOf(account);
+    const others = payer.ids.filter((id) => id.scope !== scope);
+    const ids = [...others, { scope, openId: login.openId }];
+    return { kind: 'known', path, cookie: { name, value: sealPayer(deps, companyId, ids) } };
   }
   return login.failed === 'used-code' ? { kind: 'again', path } : { kind: 'refused', path };
 }

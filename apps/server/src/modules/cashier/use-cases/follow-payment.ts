@@ -2,13 +2,12 @@ import type { EventStream } from '../../../platform/http/index.ts';
 import { type PaymentStateView, paymentState } from '../../payment/index.ts';
 import type { CashierDeps } from '../doors.ts';
 import { cashierErrors } from '../errors.ts';
-import { readPayer } from '../payer.ts';
+import { readPayer, type Visitor } from '../payer.ts';
 import { companyOfCode, findHome, type Home } from './find-home.ts';
 
-export interface FollowInput {
+export interface FollowInput extends Visitor {
   readonly code: string;
   readonly paymentId: string;
-  readonly payerCookie: string | undefined;
 }
 
 export interface OwnPayment {
@@ -26,13 +25,13 @@ export async function ownPayment(
 ): Promise<OwnPayment | undefined> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(input.paymentId)) return undefined;
   const { companyId } = await companyOfCode(deps, input.code);
-  const payer = readPayer(deps, companyId, input.payerCookie);
-  if (!payer) throw cashierErrors.WALLET_UNKNOWN();
+  const { keys } = readPayer(deps, companyId, input);
+  if (keys.length === 0) throw cashierErrors.WALLET_UNKNOWN();
   return await deps.db.read(companyId, async (tx) => {
-    const home = await findHome(tx, deps, input.code);
+    const home = await findHome(tx, input.code);
     const payment = await paymentState(tx, input.paymentId, deps.clock.now());
-    const isOwn = payment?.payerKey === payer.key && payment.unitId === home.unitId;
-    return isOwn && payment ? { home, payment } : undefined;
+    if (!payment || !keys.includes(payment.payerKey)) return undefined;
+    return payment.unitId === home.unitId ? { home, payment } : undefined;
   });
 }
 

@@ -2,21 +2,27 @@ import { randomBytes } from 'node:crypto';
 import QRCode from 'qrcode';
 import { dayOf } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { type OpenBill, openBillsOf } from '../../billing/index.ts';
-import { paymentState } from '../../payment/index.ts';
+import { openBillsOf } from '../../billing/index.ts';
 import { packState } from '../domain/login-state.ts';
 import type { Wallet } from '../domain/wallet.ts';
+import { chosenWay } from '../domain/ways.ts';
 import type { CashierDeps, WalletAccount } from '../doors.ts';
 import { type BillView, billsPage } from '../page/bills-page.ts';
+import { choicePage } from '../page/choice-page.ts';
 import type { Content, Look } from '../page/document.ts';
 import { closedPage, emptyPage, scanPage } from '../page/other-pages.ts';
-import { type Payer, readPayer } from '../payer.ts';
+import { idAt, type Payer, readPayer } from '../payer.ts';
 import { signatureOf } from '../signature.ts';
 import { companyOfCode, findHome, type Home } from './find-home.ts';
+import { type Holds, holdsOf } from './holds.ts';
+import { demoWalletUrl, type Offer, type Offers, offersFor } from './offers.ts';
 
 export interface Visit {
   readonly code: string;
   readonly wallet: Wallet;
+  readonly device: 'phone' | 'computer';
+  /** What a visitor with an ordinary browser chose: `alipay.h5`. */
+  readonly way: string | undefined;
   /** Value of the payer's cookie for this company. */
   readonly payerCookie: string | undefined;
   /** Binds a login to the browser that began it. */
@@ -29,82 +35,109 @@ export type Opened =
   /** The wallet has to say first who this is. */
   | { readonly kind: 'login'; readonly url: string };
 
-const bridgePath = '/sim/wechat-pay/bridge.js';
-/** A unit's bills are held by few payments at a time; more are not looked at. */
-const maxHolds = 5;
+/** Wallets that pay by a script in the page; the demo brings its own. */
+const bridges: Readonly<Record<string, string>> = {
+  wechat: '/sim/wechat-pay/bridge.js',
+  alipay: '/sim/alipay/bridge.js',
+};
 
 /** What the page behind a room code shows. @throws ROOM_CODE_UNKNOWN, ROOM_CODE_REPLACED */
 export async function openPage(deps: CashierDeps, visit: Visit): Promise<Opened> {
   const { companyId } = await companyOfCode(deps, visit.code);
-  const payer = readPayer(deps, companyId, visit.payerCookie);
-  const seen = await deps.db.read(companyId, (tx) => look(tx, deps, visit.code, payer));
-  const { home, bills } = seen;
+  const payer = readPayer(deps, companyId, visit);
+  const seen = await deps.db.read(companyId, (tx) => look(tx, deps, visit, payer));
+  const { home, bills, offers } = seen;
   const page = (content: Content): Opened => ({ kind: 'page', content });
   if (bills.length === 0) return page(emptyPage(home.view, visit.look));
-  if (!home.account) return page(closedPage(home.view, bills, visit.look));
-  if (visit.wallet !== 'wechat') return page(await pageToScan(deps, visit, seen));
-  if (payer?.appId !== home.account.appId) {
-    return { kind: 'login', url: loginUrl(deps, home.account, visit) };
+  if (offers.here.length === 0 && offers.byScan.length === 0) {
+    return page(closedPage(home.view, bills, visit.look));
   }
-  const bridge = deps.demo ? bridgePath : undefined;
-  return page(billsPage({ ...seen, home: home.view, bridge }, visit.look));
+  const offer = takenOffer(visit, offers);
+  if (offer) return payableWith(deps, visit, seen, { payer, offer });
+  const isBrowser = visit.wallet === 'browser';
+  return page(isBrowser ? await pageToChoose(deps, seen, visit) : await pageToScan(seen, visit));
 }
 
-interface Seen {
+interface Seen extends Holds {
   readonly home: Home;
   readonly bills: readonly BillView[];
-  readonly isHeldByOther: boolean;
-  readonly own: { readonly paymentId: string; readonly isOver: boolean } | undefined;
+  readonly offers: Offers;
+  readonly pageUrl: string;
 }
 
-async function look(
-  tx: Tx,
-  deps: CashierDeps,
-  code: string,
-  payer: Payer | undefined,
-): Promise<Seen> {
-  const home = await findHome(tx, deps, code);
+async function look(tx: Tx, deps: CashierDeps, visit: Visit, payer: Payer): Promise<Seen> {
+  const home = await findHome(tx, visit.code);
   const open = await openBillsOf(tx, home.unitId);
   const today = dayOf(deps.clock.now(), home.company.timeZone);
   const bills = open.map((bill) => ({ ...bill, isOverdue: bill.dueOn < today }));
-  return { home, bills, ...(await holdsOf(tx, deps, open, payer)) };
+  const { communityId } = home;
+  const [offers, holds] = await Promise.all([
+    offersFor(tx, deps, visit, { communityId, bills }),
+    holdsOf(tx, deps, bills, payer),
+  ]);
+  return { home, bills, offers, pageUrl: deps.publicUrl + home.view.path, ...holds };
 }
 
-/** Whether somebody else is paying, and what this payer has begun. */
-async function holdsOf(
-  tx: Tx,
+/** In a wallet there is no choice; a browser has the one that it chose, or the only one. */
+function takenOffer({ wallet, way }: Visit, { here }: Offers): Offer | undefined {
+  if (wallet !== 'browser') return here[0];
+  const choices = here.map(({ choice }) => choice);
+  const chosen = chosenWay(way, choices);
+  return here.find(({ choice }) => choice === chosen);
+}
+
+function payableWith(
   deps: CashierDeps,
-  bills: readonly OpenBill[],
-  payer: Payer | undefined,
-): Promise<Pick<Seen, 'isHeldByOther' | 'own'>> {
-  const ids = new Set(bills.flatMap(({ heldBy }) => heldBy ?? []));
-  const states = await Promise.all(
-    [...ids].slice(0, maxHolds).map((id) => paymentState(tx, id, deps.clock.now())),
+  visit: Visit,
+  seen: Seen,
+  { payer, offer }: { readonly payer: Payer; readonly offer: Offer },
+): Opened {
+  const { payments } = offer.plan;
+  // The wallet tells who this is once for every app that collects.
+  const unknown = payments.find(
+    ({ account, way }) => way.product === 'jsapi' && !idAt(payer, account),
   );
-  const alive = states.filter((state) => state?.state === 'open' || state?.state === 'processing');
-  const own = alive.find((state) => state?.payerKey === payer?.key);
-  return {
-    isHeldByOther: alive.some((state) => state?.payerKey !== payer?.key),
-    own: own && { paymentId: own.paymentId, isOver: own.expiresAt <= deps.clock.now() },
-  };
+  if (unknown) return { kind: 'login', url: loginUrl(deps, unknown.account, visit) };
+  const bridge = deps.demo ? bridges[visit.wallet] : undefined;
+  const way = visit.wallet === 'browser' ? visit.way : undefined;
+  const view = { ...seen, home: seen.home.view, plan: offer.plan, way, bridge };
+  const { label } = offer.choice;
+  return { kind: 'page', content: billsPage({ ...view, label }, visit.look) };
 }
 
-async function pageToScan(deps: CashierDeps, visit: Visit, seen: Seen): Promise<Content> {
-  const { home, bills } = seen;
-  const pageUrl = deps.publicUrl + home.view.path;
-  const qrSvg = await QRCode.toString(pageUrl, { type: 'svg', margin: 2 });
-  const demoUrl = deps.demo
-    ? `/sim/wechat-pay/wallet?scan=${encodeURIComponent(pageUrl)}`
-    : undefined;
-  const { wallet } = visit;
-  return scanPage({ home: home.view, bills, wallet, qrSvg: qrSvg.trim(), demoUrl }, visit.look);
+async function pageToChoose(deps: CashierDeps, seen: Seen, { look }: Visit): Promise<Content> {
+  const { home, bills, offers } = seen;
+  const demos = deps.demo ? demosOf(seen) : [];
+  const qrSvg = await qrOf(seen.pageUrl);
+  return choicePage({ home: home.view, bills, ...offers, qrSvg, demos }, look);
+}
+
+async function pageToScan(seen: Seen, { wallet, look }: Visit): Promise<Content> {
+  const { home, bills, offers } = seen;
+  const { byScan } = offers;
+  const qrSvg = await qrOf(seen.pageUrl);
+  return scanPage({ home: home.view, bills, wallet, byScan, qrSvg }, look);
+}
+
+/** The demo's stand-ins for a phone with a wallet. */
+function demosOf({ offers, pageUrl }: Seen) {
+  return offers.byScan.flatMap(({ wallet, label }) => {
+    const url = demoWalletUrl(wallet, pageUrl);
+    return url ? [{ url, label }] : [];
+  });
+}
+
+async function qrOf(url: string): Promise<string> {
+  return (await QRCode.toString(url, { type: 'svg', margin: 2 })).trim();
 }
 
 /** The silent hop to the wallet, which sends the browser back with a code. */
 function loginUrl(deps: CashierDeps, account: WalletAccount, visit: Visit): string {
   const nonce = randomBytes(8).toString('hex');
   const { code, browser } = visit;
-  const state = packState({ nonce, issuedAt: deps.clock.now(), code }, browser, signatureOf(deps));
-  const redirectUrl = `${deps.publicUrl}/cb/wechat-pay`;
+  const issuedAt = deps.clock.now();
+  const accountNumber = account.number;
+  const state = packState({ nonce, issuedAt, accountNumber, code }, browser, signatureOf(deps));
+  const redirectUrl = `${deps.publicUrl}/cb/${account.channel}`;
   return deps.doors.authorizeUrl(deps, account, { redirectUrl, state });
 }

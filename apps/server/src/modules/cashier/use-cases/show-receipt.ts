@@ -1,4 +1,5 @@
 import { platformErrors } from '../../../platform/errors.ts';
+import { openBillsOf } from '../../billing/index.ts';
 import type { CashierDeps } from '../doors.ts';
 import type { Content, Look } from '../page/document.ts';
 import { receiptPage } from '../page/receipt-page.ts';
@@ -14,7 +15,10 @@ export async function showReceipt(
   const { home, payment } = found;
   const paidAt = payment.paidAt ? instantText(payment.paidAt, home.company.timeZone) : undefined;
   const paymentNo = payment.orderNo ?? payment.paymentId;
-  return receiptPage({ ...payment, home: home.view, paidAt, paymentNo }, input.look);
+  const open = await deps.db.read(home.companyId, (tx) => openBillsOf(tx, home.unitId));
+  const paymentPath = `${home.view.path}/payments/${payment.paymentId}`;
+  const facts = { home: home.view, paidAt, paymentNo, paymentPath, openBills: open.length };
+  return receiptPage({ ...payment, ...facts }, input.look);
 }
 
 /** "2026-11-24 18:00:05" in the company's time zone. */

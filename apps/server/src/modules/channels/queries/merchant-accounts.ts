@@ -28,6 +28,15 @@ export async function merchantAccountById(
     where account.company_id = ${tx.companyId} and account.id = ${id}`);
 }
 
+export async function merchantAccountByNumber(
+  tx: Tx,
+  number: number,
+): Promise<MerchantAccount | undefined> {
+  return await tx.maybe(sql<MerchantAccount>`
+    select ${accountColumns} from channels.merchant_account as account
+    where account.company_id = ${tx.companyId} and account.number = ${number}`);
+}
+
 export interface AccountWithSecrets {
   readonly account: MerchantAccount;
   readonly credentials: Buffer;

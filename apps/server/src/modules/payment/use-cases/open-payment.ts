@@ -37,7 +37,9 @@ export interface OpenInput {
   readonly source: 'cashier' | 'desk';
   /** What the payer's wallet showed to the desk, for `code`; never stored. */
   readonly authCode?: string;
-  readonly device?: Device;
+  readonly payerIp?: string;
+  /** Where a browser comes back to from the channel's pages. */
+  readonly returnUrlOf?: (paymentId: string) => string;
 }
 
 export type Opened =
@@ -177,7 +179,8 @@ interface Basis {
   readonly times: { readonly requestedAt: Date; readonly expiresAt: Date };
 }
 
-function attemptOf({ product, payer, device }: OpenInput, basis: Basis): NewAttempt {
+function attemptOf(input: OpenInput, basis: Basis): NewAttempt {
+  const { product, payer } = input;
   const { times, account, shortCode, paymentId, description, amountFen } = basis;
   const id = newId(times.requestedAt);
   return {
@@ -190,8 +193,16 @@ function attemptOf({ product, payer, device }: OpenInput, basis: Basis): NewAtte
     amountFen,
     description,
     payerOpenId: payer.openId ?? null,
-    device: device ?? null,
+    device: deviceOf(input, paymentId),
     ...times,
     nextCheckAt: nextCheckAt({ ...times, product }, times.requestedAt),
+  };
+}
+
+function deviceOf({ payerIp, returnUrlOf }: OpenInput, paymentId: string): Device | null {
+  if (payerIp === undefined && returnUrlOf === undefined) return null;
+  return {
+    ...(payerIp !== undefined && { payerIp }),
+    ...(returnUrlOf && { returnUrl: returnUrlOf(paymentId) }),
   };
 }
