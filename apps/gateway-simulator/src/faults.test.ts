@@ -37,6 +37,7 @@ const answers: Record<keyof typeof answerFaults, (name: string) => Promise<void>
   'server-error': async (no) => refused(no, 500, 'SYSTEM_ERROR', false),
   unavailable: async (no) => refused(no, 503, 'SERVICE_UNAVAILABLE', false),
   'rate-limited': async (no) => refused(no, 429, 'FREQUENCY_LIMITED', false),
+  'rate-limited-after': async (no) => refused(no, 429, 'FREQUENCY_LIMITED', true),
   'server-error-after': async (no) => refused(no, 500, 'SYSTEM_ERROR', true),
   'timeout-before': async (no) => brokenOff(no, false),
   'timeout-after': async (no) => brokenOff(no, true),

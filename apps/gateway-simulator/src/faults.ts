@@ -20,6 +20,7 @@ export const answerFaults = {
   'server-error': '返回 500 SYSTEM_ERROR，未受理',
   unavailable: '返回 503 SERVICE_UNAVAILABLE，未受理',
   'rate-limited': '返回 429 FREQUENCY_LIMITED，未受理',
+  'rate-limited-after': '已受理，但返回 429 FREQUENCY_LIMITED',
   'server-error-after': '已受理，但返回 500 SYSTEM_ERROR',
   'timeout-before': '未受理，一直不应答',
   'timeout-after': '已受理，但一直不应答',

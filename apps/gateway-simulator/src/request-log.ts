@@ -32,7 +32,8 @@ const EXCHANGES_KEPT = 1_000;
 /** Characters of a body kept. */
 const BODY_KEPT = 16_384;
 const SECRET_PARAMETERS = /((?:secret|access_token|refresh_token)=)[^&\s]+/g;
-const SECRET_FIELDS = /("(?:secret|appSecret|apiV3Key|access_token|refresh_token)"\s*:\s*")[^"]+/g;
+const SECRET_FIELDS =
+  /("(?:secret|appSecret|apiV3Key|apiV2Key|access_token|refresh_token|session_key)"\s*:\s*")[^"]+/g;
 
 export function createRequestLog(): RequestLog {
   let exchanges: LoggedExchange[] = [];

@@ -1,23 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerFault, Taken } from '../faults.ts';
 import { logInbound, pathOf, queryOf, rawBody } from '../inbound.ts';
 import { authorize } from './authorization.ts';
-import { type Call, type CallInput, calls } from './calls.ts';
+import { billCalls } from './bill-calls.ts';
 import { randomText } from './crypto.ts';
-import { findOrder } from './orders.ts';
-import { type PayDeps, payAnyhow } from './pay.ts';
+import { type Call, type CallInput, orderCalls } from './order-calls.ts';
+import { orderOfSigner } from './orders.ts';
+import { noticeCalls } from './papay-notice.ts';
+import type { PayDeps } from './pay.ts';
 import { answerKey, type SigningKey } from './platform-keys.ts';
-import type { Order } from './records.ts';
+import { cutOff, payWhenSent, playFault, type Unwilling } from './play.ts';
+import { refundCalls } from './refund-calls.ts';
 import { Refusal, refusals } from './refusals.ts';
 import { signedHeaders } from './signed-message.ts';
 
-type Answer = { status: number; body: string; headers: Record<string, string> };
-/** `null` instead of an answer: the line goes dead, at once or after a long silence. */
-type Played = { answer: Answer | null; silentMs?: number };
+/** Every endpoint of APIv3. */
+const allCalls: readonly Call[] = [...orderCalls, ...refundCalls, ...billCalls, ...noticeCalls];
 
-/** How long an unanswered call is held open; longer than any client should wait. */
-const SILENCE_MS = 60_000;
+type Answer = { status: number; body: string; file?: Buffer; headers: Record<string, string> };
 
 /** The merchant API at the root, so that the signed path equals the real one. */
 export function registerWechatApi(app: FastifyInstance, deps: PayDeps): void {
@@ -27,9 +27,9 @@ export function registerWechatApi(app: FastifyInstance, deps: PayDeps): void {
 async function handle(deps: PayDeps, request: FastifyRequest, reply: FastifyReply) {
   const startedAt = Date.now();
   const path = pathOf(request);
-  const matching = calls.filter((call) => call.path.test(path));
+  const matching = allCalls.filter((call) => call.path.test(path));
   const call = matching.find((one) => one.method === request.method);
-  const outTradeNo = orderNumberOf(path, rawBody(request));
+  const outTradeNo = orderNumberOf(deps, path, rawBody(request));
   const log = (answer: Answer | null, signature: string, fault?: string) => {
     const shown = answer ?? { status: 0, body: '', headers: {} };
     logInbound(deps, request, { ...shown, outTradeNo, signature, fault, startedAt });
@@ -47,15 +47,28 @@ async function handle(deps: PayDeps, request: FastifyRequest, reply: FastifyRepl
     log(answer, answer.status === 401 ? 'bad' : 'not checked');
     return send(reply, answer);
   }
-  const fault = deps.faults.takeForAnswer(call.at, outTradeNo, 'wechat-pay');
+  const fault =
+    call.at === null ? undefined : deps.faults.takeForAnswer(call.at, outTradeNo, 'wechat-pay');
   const order = () =>
-    outTradeNo === null ? undefined : findOrder(deps, checked.input.merchant.mchid, outTradeNo);
-  const played = await play(deps, { ...checked, call, fault, order });
+    outTradeNo === null ? undefined : orderOfSigner(deps, checked.input.merchant, outTradeNo);
+  const played = await playFault<Answer>(deps, {
+    fault,
+    isPrepay: call.at === 'prepay',
+    order,
+    run: () => answerOf(deps, { ...checked, call, fault }),
+    refuse: (how) => refusalAnswer(unwilling[how]()),
+  });
   log(played.answer, 'ok', fault?.fault);
   if (played.answer === null) return cutOff(reply, played.silentMs ?? 0);
   if (fault?.fault === 'paid-after-answer') payWhenSent(deps, reply, order());
   return send(reply, played.answer);
 }
+
+const unwilling: Record<Unwilling, () => Refusal> = {
+  'system-error': refusals.systemError,
+  unavailable: refusals.unavailable,
+  'rate-limited': refusals.rateLimited,
+};
 
 function check(deps: PayDeps, request: FastifyRequest, call: Call) {
   const { method, url: pathAndQuery, headers } = request;
@@ -64,61 +77,10 @@ function check(deps: PayDeps, request: FastifyRequest, call: Call) {
   const wanted = headers['wechatpay-serial'];
   const key = answerKey(deps.records, deps.clock, merchant, wanted?.toString());
   if (key === undefined) throw refusals.serialUnknown();
-  const variable = call.path.exec(pathOf(request))?.[1] ?? '';
-  const input = { merchant, key: decodeURIComponent(variable), query: queryOf(request), body };
-  return { input, key };
-}
-
-/** Runs the call as the fault wants it. */
-async function play(
-  deps: PayDeps,
-  scene: {
-    call: Call;
-    input: CallInput;
-    key: SigningKey;
-    fault: Taken<AnswerFault> | undefined;
-    order: () => Order | undefined;
-  },
-): Promise<Played> {
-  const { call, fault, order } = scene;
-  const silentMs = fault?.delayMs ?? SILENCE_MS;
-  const run = () => answerOf(deps, scene);
-  const payNow = async () => {
-    const found = order();
-    if (found !== undefined) await payAnyhow(deps, found);
-  };
-  switch (fault?.fault) {
-    case 'server-error':
-      return { answer: refusalAnswer(refusals.systemError()) };
-    case 'unavailable':
-      return { answer: refusalAnswer(refusals.unavailable()) };
-    case 'rate-limited':
-      return { answer: refusalAnswer(refusals.rateLimited()) };
-    case 'server-error-after':
-      run();
-      return { answer: refusalAnswer(refusals.systemError()) };
-    case 'timeout-before':
-      return { answer: null, silentMs };
-    case 'timeout-after':
-      run();
-      return { answer: null, silentMs };
-    case 'connection-lost-before':
-      return { answer: null };
-    case 'connection-lost-after':
-      run();
-      return { answer: null };
-    case 'delay':
-      await sleep(fault.delayMs ?? 3_000, undefined, { ref: false });
-      return { answer: run() };
-    case 'paid-before-answer': {
-      if (call.at !== 'prepay') await payNow();
-      const answer = run();
-      if (call.at === 'prepay') await payNow();
-      return { answer };
-    }
-    default: // What spoils the answer itself, and what the call looks at.
-      return { answer: run() };
-  }
+  const variable = decodeURIComponent(call.path.exec(pathOf(request))?.[1] ?? '');
+  const origin = `${request.protocol}://${request.host}`;
+  const query = queryOf(request);
+  return { input: { merchant, key: variable, query, body, origin }, key };
 }
 
 function answerOf(
@@ -126,8 +88,9 @@ function answerOf(
   scene: { call: Call; input: CallInput; key: SigningKey; fault: Taken<AnswerFault> | undefined },
 ): Answer {
   try {
-    const { status, body } = scene.call.run(deps, scene.input);
     const fault = scene.fault?.fault;
+    const { status, body, file } = scene.call.run(deps, { ...scene.input, fault: scene.fault });
+    if (file !== undefined) return fileAnswer(file);
     const shown = fault === 'unparsable' ? '<html>502 Bad Gateway' : body;
     const nowMs = deps.clock.now();
     const headers = signedHeaders({ nowMs, key: scene.key, body: shown, fault });
@@ -144,6 +107,12 @@ function answerOf(
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
+/** A file is not signed; the log keeps its size only. */
+function fileAnswer(file: Buffer): Answer {
+  const headers = { 'content-type': 'application/octet-stream', 'request-id': requestId(0) };
+  return { status: 200, body: `（文件，${file.length} 字节）`, file, headers };
+}
+
 /** Refusals carry no `Wechatpay-*` headers. */
 function refusalAnswer(error: unknown): Answer {
   if (!(error instanceof Refusal)) throw error;
@@ -156,28 +125,28 @@ function requestId(no: number): string {
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
-  return reply.code(answer.status).headers(answer.headers).send(answer.body);
-}
-
-async function cutOff(reply: FastifyReply, silentMs: number): Promise<FastifyReply> {
-  reply.hijack();
-  if (silentMs > 0) await sleep(silentMs, undefined, { ref: false });
-  reply.raw.destroy();
-  return reply;
-}
-
-function payWhenSent(deps: PayDeps, reply: FastifyReply, order: Order | undefined): void {
-  if (order === undefined) return;
-  reply.raw.once('finish', () => {
-    payAnyhow(deps, order).catch((error: unknown) => {
-      console.error('gateway-simulator: the late payment failed', error);
-    });
-  });
+  const { status, headers, file, body } = answer;
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(file ?? body);
 }
 
 /** The order number that a request is about, for the log and for faults on one order. */
-function orderNumberOf(path: string, body: Buffer): string | null {
+function orderNumberOf(deps: PayDeps, path: string, body: Buffer): string | null {
+  const { orders, refunds } = deps.records;
+  const text = body.toString('utf8');
+  const inBody = (name: string) => new RegExp(`"${name}"\\s*:\\s*"([^"]+)"`).exec(text)?.[1];
   const inPath = /\/out-trade-no\/([^/]+)/.exec(path)?.[1];
-  const inBody = /"out_trade_no"\s*:\s*"([^"]+)"/.exec(body.toString('utf8'))?.[1];
-  return inPath === undefined ? (inBody ?? null) : decodeURIComponent(inPath);
+  if (inPath !== undefined) return decodeURIComponent(inPath);
+  const named = inBody('out_trade_no');
+  if (named !== undefined) return named;
+  const refundNo = /\/refunds\/([^/]+)$/.exec(path)?.[1];
+  if (refundNo !== undefined) {
+    const wanted = decodeURIComponent(refundNo);
+    return refunds.find((one) => one.outRefundNo === wanted)?.outTradeNo ?? null;
+  }
+  const id = inBody('transaction_id') ?? /\/transactions\/id\/([^/]+)/.exec(path)?.[1];
+  if (id === undefined) return null;
+  return orders.find((one) => one.payment?.transactionId === id)?.outTradeNo ?? null;
 }

@@ -22,9 +22,9 @@ import {
   payOutcomes,
 } from './pay.ts';
 import { rotate, validCertificates } from './platform-keys.ts';
-import type { Merchant, Order } from './records.ts';
+import { type Merchant, type Order, refundedFenOf } from './records.ts';
 import { transactionOf } from './transaction.ts';
-import { findUser } from './users.ts';
+import { findUser, type SimulatedUser } from './users.ts';
 
 const PERCENT = { least: 0, most: 100, isWhole: false };
 const FEN = { least: 1, most: Number.MAX_SAFE_INTEGER };
@@ -80,15 +80,18 @@ async function payByControl(deps: PayDeps, request: FastifyRequest) {
   const known = ['outTradeNo', 'prepayId', 'codeUrl', 'mchid', 'user', 'openid', 'outcome'];
   const fields = readFields(request, [...known, 'totalFen']);
   const order = payableOf(deps, fields);
-  const user = findUser(fields.user);
-  if (fields.user !== undefined && user === undefined) {
-    throw new ControlRefused('user 须是 1 到 3', 'user');
-  }
+  const user = readUser(fields);
   const openid = optionalText(fields, 'openid');
   const outcome = fields.outcome === undefined ? 'paid' : oneOf(fields, 'outcome', OUTCOMES);
   const payer = chooseOpenid(order, { ...(openid ? { openid } : {}), ...(user ? { user } : {}) });
   const totalFen = optionalNumber(fields, 'totalFen', FEN);
-  return transactionOf(await pay(deps, { order, openid: payer, outcome, totalFen }));
+  return viewOf(deps, await pay(deps, { order, openid: payer, outcome, totalFen }));
+}
+
+export function readUser(fields: Record<string, unknown>): SimulatedUser | undefined {
+  const user = findUser(fields.user);
+  if (fields.user === undefined || user !== undefined) return user;
+  throw new ControlRefused('user 须是 1 到 3', 'user');
 }
 
 function payableOf(deps: PayDeps, fields: Record<string, unknown>): Order {
@@ -126,9 +129,19 @@ async function notifyNow(deps: PayDeps, request: FastifyRequest, outTradeNo: str
 function bookOf(deps: PayDeps, mchid: string | null) {
   const paid = deps.records.orders
     .values()
-    .filter((order) => order.payment !== null && (mchid === null || order.mchid === mchid));
+    .filter((order) => order.payment !== null && (mchid === null || isBookOf(order, mchid)));
   const totalFen = paid.reduce((sum, order) => sum + (order.payment?.totalFen ?? 0), 0);
-  return { count: paid.length, totalFen, transactions: paid.map(transactionOf) };
+  const refunds = deps.records.refunds
+    .values()
+    .filter((one) => one.state !== 'CLOSED' && (mchid === null || isBookOf(one, mchid)));
+  const refundedFen = refunds.reduce((sum, one) => sum + one.refundFen, 0);
+  const transactions = paid.map(transactionOf);
+  return { count: paid.length, totalFen, refundCount: refunds.length, refundedFen, transactions };
+}
+
+/** A partner's book holds what its sub-merchants took; a sub-merchant's its own. */
+function isBookOf(one: { mchid: string; spMchid?: string | undefined }, mchid: string): boolean {
+  return one.mchid === mchid || one.spMchid === mchid;
 }
 
 async function payUnknownOrder(deps: PayDeps, request: FastifyRequest) {
@@ -168,17 +181,48 @@ async function payUnknownOrder(deps: PayDeps, request: FastifyRequest) {
     prepays: [],
     payment: null,
   });
-  const user = findUser(fields.user);
+  const user = readUser(fields);
   const openid = chooseOpenid(order, user ? { user } : {});
   return transactionOf(await pay(deps, { order, openid, outcome: 'paid-notification-first' }));
 }
 
+/** The states that every channel of the simulator knows. */
+function stateOf(order: Order, refundedFen: number): string {
+  switch (order.state) {
+    case 'NOTPAY':
+      return order.tradeType === 'PAP' ? 'paying' : 'unpaid';
+    case 'USERPAYING':
+      return 'paying';
+    case 'SUCCESS':
+      return 'paid';
+    case 'REFUND':
+      return refundedFen >= (order.payment?.totalFen ?? order.totalFen) ? 'refunded' : 'paid';
+    case 'CLOSED':
+    case 'REVOKED':
+    case 'PAYERROR':
+      return 'closed';
+  }
+}
+
 function viewOf(deps: PayDeps, order: Order) {
+  const refundedFen = refundedFenOf(deps.records, order);
   const notifications = deps.records.notifications
     .values()
     .filter((one) => one.mchid === order.mchid && one.outTradeNo === order.outTradeNo)
-    .map(({ id, attempts, dueAt, outcome }) => ({ id, attempts, dueAt, outcome }));
+    .map(({ id, attempts, dueAt, outcome, kind = 'payment' }) => ({
+      id,
+      kind,
+      attempts,
+      dueAt,
+      outcome,
+    }));
   return {
+    outTradeNo: order.outTradeNo,
+    mchid: order.mchid,
+    state: stateOf(order, refundedFen),
+    totalFen: order.payment?.totalFen ?? order.totalFen,
+    refundedFen,
+    tradeNo: order.payment?.transactionId ?? null,
     ...transactionOf(order),
     trade_type: order.tradeType,
     notify_url: order.notifyUrl,
@@ -187,16 +231,16 @@ function viewOf(deps: PayDeps, order: Order) {
   };
 }
 
-function orderOf(deps: PayDeps, outTradeNo: string, mchid: string | null): Order {
+export function orderOf(deps: PayDeps, outTradeNo: string, mchid: string | null): Order {
   const found = deps.records.orders.find(
-    (one) => one.outTradeNo === outTradeNo && (mchid === null || one.mchid === mchid),
+    (one) => one.outTradeNo === outTradeNo && (mchid === null || isBookOf(one, mchid)),
   );
   const order = found && findOrder(deps, found.mchid, outTradeNo);
   if (order === undefined) throw new ControlRefused(`没有订单 ${outTradeNo}`, 'outTradeNo', 404);
   return order;
 }
 
-function merchantOf(deps: PayDeps, mchid: string): Merchant {
+export function merchantOf(deps: PayDeps, mchid: string): Merchant {
   const merchant = deps.records.merchants.get(mchid);
   if (merchant === undefined) throw new ControlRefused(`没有登记商户 ${mchid}`, 'mchid', 404);
   return merchant;

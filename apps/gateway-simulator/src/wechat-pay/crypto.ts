@@ -1,8 +1,10 @@
 import {
+  constants,
   createCipheriv,
   createPrivateKey,
   createPublicKey,
   type KeyObject,
+  privateDecrypt,
   randomBytes,
   sign,
   verify,
@@ -46,6 +48,16 @@ export function payText(p: {
   return `${p.appId}\n${p.timeStamp}\n${p.nonceStr}\n${p.package}\n`;
 }
 
+/** What an app signs: the bare prepay id, without `prepay_id=`. */
+export function appPayText(p: {
+  appid: string;
+  timestamp: string;
+  noncestr: string;
+  prepayid: string;
+}) {
+  return `${p.appid}\n${p.timestamp}\n${p.noncestr}\n${p.prepayid}\n`;
+}
+
 /** AEAD_AES_256_GCM: cipher text followed by the 16-byte tag, in base64. */
 export function seal(
   text: string,
@@ -55,6 +67,23 @@ export function seal(
   cipher.setAAD(Buffer.from(associatedData));
   const sealed = [cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()];
   return Buffer.concat(sealed).toString('base64');
+}
+
+/**
+ * Opens a field that a merchant sealed with RSA-OAEP over SHA-1 (the padding of WeChat Pay).
+ * @returns undefined when none of the keys opens it
+ */
+export function openSealed(base64: string, privateKeyPems: string[]): string | undefined {
+  for (const pem of privateKeyPems) {
+    try {
+      const how = { key: privateKey(pem), padding: constants.RSA_PKCS1_OAEP_PADDING };
+      const text = privateDecrypt({ ...how, oaepHash: 'sha1' }, Buffer.from(base64, 'base64'));
+      return text.toString('utf8');
+    } catch {
+      // Sealed for another key: the next one is tried.
+    }
+  }
+  return undefined;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -1,9 +1,18 @@
 import { createPublicKey } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { ControlRefused, number, oneOf, readFields, text } from '../control-input.ts';
+import {
+  ControlRefused,
+  type Fields,
+  number,
+  oneOf,
+  optionalNumber,
+  optionalText,
+  readFields,
+  text,
+} from '../control-input.ts';
 import type { Deps } from './deps.ts';
 import { makePublicKey } from './platform-keys.ts';
-import type { Merchant } from './records.ts';
+import type { Merchant, SubMerchant } from './records.ts';
 
 const FIELDS = [
   'mchid',
@@ -16,10 +25,17 @@ const FIELDS = [
   'mode',
   'publicKeyShare',
   'redirectHosts',
+  'apiV2Key',
+  'subMerchants',
+  'feeRateBp',
+  'balanceFen',
+  'refundDelayMs',
+  'planIds',
 ] as const;
 
-const API_V3_KEY_BYTES = 32;
+const API_KEY_BYTES = 32;
 const REDIRECT_HOSTS_MOST = 20;
+const HUNDRED_DAYS_MS = 100 * 86_400_000;
 
 /**
  * Registers a merchant, or adds to one: a second app id, or a second key while the merchant
@@ -29,7 +45,7 @@ export async function readMerchant(deps: Deps, request: FastifyRequest): Promise
   const fields = readFields(request, FIELDS);
   const mchid = text(fields, 'mchid');
   const apiV3Key = text(fields, 'apiV3Key');
-  if (Buffer.byteLength(apiV3Key) !== API_V3_KEY_BYTES) {
+  if (Buffer.byteLength(apiV3Key) !== API_KEY_BYTES) {
     throw new ControlRefused('apiV3Key 须是 32 个字节', 'apiV3Key');
   }
   const serialNo = text(fields, 'merchantSerialNo').toUpperCase();
@@ -59,7 +75,45 @@ export async function readMerchant(deps: Deps, request: FastifyRequest): Promise
     redirectHosts: readHosts(fields.redirectHosts),
     lastNotifyUrl: known?.lastNotifyUrl ?? null,
     notificationsSent: known?.notificationsSent ?? 0,
+    ...readOptions(fields, known),
   });
+}
+
+/** What a merchant may have besides; each stays as it was when the call leaves it out. */
+function readOptions(fields: Fields, known: Merchant | undefined) {
+  const amount = (name: 'feeRateBp' | 'balanceFen' | 'refundDelayMs', most: number) =>
+    optionalNumber(fields, name, { least: 0, most }) ?? known?.[name];
+  const apiV2Key = optionalText(fields, 'apiV2Key') ?? known?.apiV2Key;
+  if (apiV2Key !== undefined && Buffer.byteLength(apiV2Key) !== API_KEY_BYTES) {
+    throw new ControlRefused('apiV2Key 须是 32 个字节', 'apiV2Key');
+  }
+  return {
+    apiV2Key,
+    subMerchants: { ...known?.subMerchants, ...readSubMerchants(fields.subMerchants) },
+    feeRateBp: amount('feeRateBp', 10_000),
+    balanceFen: amount('balanceFen', Number.MAX_SAFE_INTEGER),
+    refundDelayMs: amount('refundDelayMs', HUNDRED_DAYS_MS),
+    planIds: fields.planIds === undefined ? known?.planIds : readTexts(fields, 'planIds'),
+  };
+}
+
+function readSubMerchants(value: unknown): Record<string, SubMerchant> {
+  if (value === undefined) return {};
+  if (!Array.isArray(value)) throw new ControlRefused('subMerchants 须是列表', 'subMerchants');
+  const read = (one: unknown): [string, SubMerchant] => {
+    const sub = (one ?? {}) as Fields;
+    const appid = optionalText(sub, 'appid');
+    const appSecret = optionalText(sub, 'appSecret');
+    return [text(sub, 'mchid'), { name: text(sub, 'name'), appid, appSecret }];
+  };
+  return Object.fromEntries(value.map(read));
+}
+
+function readTexts(fields: Fields, name: string): string[] {
+  const value = fields[name];
+  const isTexts = Array.isArray(value) && value.every((one) => typeof one === 'string');
+  if (isTexts) return value as string[];
+  throw new ControlRefused(`${name} 须是文本的列表`, name);
 }
 
 /** A public key, or the certificate that holds one. */

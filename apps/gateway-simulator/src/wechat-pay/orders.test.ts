@@ -34,7 +34,13 @@ test('an order goes from unpaid to paid, and the book holds it', async () => {
   );
   expect(byId.json).toEqual(paid);
   const book = await scene.control('GET', `wechat-pay/book?mchid=${MCHID}`);
-  expect(book.json).toEqual({ count: 1, totalFen: 254_70, transactions: [paid] });
+  expect(book.json).toEqual({
+    count: 1,
+    totalFen: 254_70,
+    refundCount: 0,
+    refundedFen: 0,
+    transactions: [paid],
+  });
 });
 
 test('the same order again gets a fresh prepay id; another amount is refused', async () => {

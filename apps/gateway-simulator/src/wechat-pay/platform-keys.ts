@@ -80,6 +80,12 @@ export function answerKey(
   return found && { serial: found.serialNo, privateKeyPem: found.privateKeyPem };
 }
 
+/** Keys for which the merchant may have sealed a field. */
+export function platformPrivateKeys(records: Records, clock: Clock, merchant: Merchant): string[] {
+  const certificates = validCertificates(records, clock).map((one) => one.privateKeyPem);
+  return [merchant.publicKeyPrivatePem, ...certificates];
+}
+
 /** The key for the next notification, by the merchant's share. */
 export function notificationKey(records: Records, clock: Clock, merchant: Merchant): SigningKey {
   const share = merchant.mode === 'public-key' ? 100 : merchant.publicKeyShare;

@@ -1,12 +1,45 @@
 import { createHash } from 'node:crypto';
 
-/** A person with a simulated wallet. */
-export type SimulatedUser = { no: number; name: string; bankType: string; note: string };
+/** A person with a simulated wallet: a balance of change, and one bank card. */
+export type SimulatedUser = {
+  no: number;
+  name: string;
+  bankType: string;
+  note: string;
+  /** Fen of change (零钱); a payment above it needs the card. */
+  balanceFen: number;
+  cardName: string;
+  cardBankType: string;
+};
 
 export const users: readonly SimulatedUser[] = [
-  { no: 1, name: '王小明', bankType: 'OTHERS', note: '零钱支付' },
-  { no: 2, name: '李芳', bankType: 'CMB_DEBIT', note: '招商银行储蓄卡' },
-  { no: 3, name: '陈伯伯', bankType: 'PSBC_DEBIT', note: '邮储银行储蓄卡' },
+  {
+    no: 1,
+    name: '王小明',
+    bankType: 'OTHERS',
+    note: '零钱支付',
+    balanceFen: 1_000_000_00,
+    cardName: '工商银行储蓄卡6222',
+    cardBankType: 'ICBC_DEBIT',
+  },
+  {
+    no: 2,
+    name: '李芳',
+    bankType: 'CMB_DEBIT',
+    note: '招商银行储蓄卡',
+    balanceFen: 12_34,
+    cardName: '招商银行储蓄卡0403',
+    cardBankType: 'CMB_DEBIT',
+  },
+  {
+    no: 3,
+    name: '陈伯伯',
+    bankType: 'PSBC_DEBIT',
+    note: '邮储银行储蓄卡',
+    balanceFen: 0,
+    cardName: '邮储银行储蓄卡8815',
+    cardBankType: 'PSBC_DEBIT',
+  },
 ];
 
 export function findUser(no: unknown): SimulatedUser | undefined {

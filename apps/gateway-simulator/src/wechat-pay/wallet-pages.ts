@@ -1,6 +1,7 @@
+import type { FastifyReply } from 'fastify';
 import { type Html, html, page } from '../html.ts';
 import type { Deps } from './deps.ts';
-import { payOutcomes } from './pay.ts';
+import { paymentSheet } from './payment-sheet.ts';
 import type { Order } from './records.ts';
 import { type SimulatedUser, users } from './users.ts';
 
@@ -31,6 +32,8 @@ ${users.map((user) => userChoice(user, user.no === (shown.user?.no ?? 1)))}
 <form method="post" action="${base}/wechat-pay/leave">
 <button class="plain">退出模拟微信</button>
 </form>
+<p class="row"><a href="${base}/wechat-pay/code">付款码</a>
+<a href="${base}/wechat-pay/contracts">自动扣费</a></p>
 <p class="hint"><a href="${base}/inspector">网关检查台</a>：看每一次请求和通知，制造故障。</p>`;
   return page(base, { title, kind: 'phone', main });
 }
@@ -51,25 +54,14 @@ export function choiceOfUserPage(deps: PageDeps, authorizeUrl: string): string {
 /** The payment sheet of a scanned Native code. */
 export function nativePage(
   deps: PageDeps,
-  shown: { codeUrl: string; order: Order; merchantName: string; user: SimulatedUser },
+  shown: { codeUrl: string; order: Order; payee: string; user: SimulatedUser; problem?: string },
 ): string {
-  const { order, user } = shown;
-  const button = (outcome: string, text: string, kind: string) =>
-    html`<button name="outcome" value="${outcome}" class="${kind}">${text}</button>`;
-  const more = Object.entries(payOutcomes).slice(3);
   const main = html`${heading('确认付款')}
-<p class="payee">${shown.merchantName}</p>
-<p class="amount">${yuan(order.totalFen)}</p>
-<dl><dt>商品</dt><dd>${order.description}</dd><dt>付款人</dt><dd>${user.name} · ${user.note}</dd></dl>
-<form method="post" action="${deps.publicPath}/wechat-pay/native" class="actions">
-<input type="hidden" name="code_url" value="${shown.codeUrl}">
-${button('paid', '支付', 'primary')}
-${button('cancel', '取消', 'plain')}
-${button('fail', '模拟支付失败', 'plain')}
-<details><summary>更多结果</summary>
-${more.map(([outcome, text]) => button(outcome, text, 'plain'))}
-</details>
-</form>`;
+${paymentSheet({
+  action: `${deps.publicPath}/wechat-pay/native`,
+  hidden: { code_url: shown.codeUrl },
+  ...shown,
+})}`;
   return page(deps.publicPath, { title: '确认付款', kind: 'phone', main });
 }
 
@@ -87,11 +79,15 @@ export function yuan(totalFen: number): string {
   return `¥${separated}.${String(totalFen % 100).padStart(2, '0')}`;
 }
 
-function heading(title: string): Html {
+export function heading(title: string): Html {
   return html`<h1>${title} <span class="mark">模拟</span></h1>`;
 }
 
 function userChoice(user: SimulatedUser, isChosen: boolean): Html {
   return html`<label class="choice"><input type="radio" name="user" value="${user.no}" required
 ${isChosen && html`checked`}> ${user.name} <span>${user.note}</span></label>`;
+}
+
+export function sendPage(reply: FastifyReply, text: string): FastifyReply {
+  return reply.header('content-type', 'text/html; charset=utf-8').send(text);
 }

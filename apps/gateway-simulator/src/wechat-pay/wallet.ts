@@ -7,13 +7,15 @@ import {
   checkPrepayAge,
   chooseOpenid,
   type PayDeps,
-  type PayOutcome,
   PayRefused,
   pay,
   payOutcomes,
+  reasonAgainstPaying,
 } from './pay.ts';
+import { readSheet } from './payment-sheet.ts';
+import { payeeOf } from './records.ts';
 import { findUser, type SimulatedUser } from './users.ts';
-import { messagePage, nativePage, walletPage, yuan } from './wallet-pages.ts';
+import { messagePage, nativePage, sendPage, walletPage, yuan } from './wallet-pages.ts';
 
 const WALLET_COOKIE = 'sim_wallet=wechat; Path=/; Max-Age=2592000; SameSite=Lax';
 const NATIVE_CODE = 'weixin://wxpay/bizpayurl';
@@ -76,8 +78,8 @@ function showNative(
   if (found === undefined || refused !== undefined) {
     return sendPage(reply.code(409), messagePage(deps, '无法付款', refused ?? ''));
   }
-  const merchantName = deps.records.merchants.get(found.order.mchid)?.name ?? found.order.mchid;
-  return sendPage(reply, nativePage(deps, { codeUrl, order: found.order, merchantName, user }));
+  const payee = payeeOf(deps.records, found.order);
+  return sendPage(reply, nativePage(deps, { codeUrl, order: found.order, payee, user }));
 }
 
 async function payNative(
@@ -86,16 +88,22 @@ async function payNative(
   form: URLSearchParams,
   user: SimulatedUser | undefined,
 ): Promise<FastifyReply> {
-  const outcome = form.get('outcome') ?? '';
-  const found = findPrepay(deps, { codeUrl: form.get('code_url') ?? '' });
-  if (!isPayOutcome(outcome) || user === undefined || found === undefined) {
+  const codeUrl = form.get('code_url') ?? '';
+  const found = findPrepay(deps, { codeUrl });
+  if (user === undefined || found === undefined) {
     return sendPage(reply.code(400), messagePage(deps, '无法付款', '请重新扫码。'));
+  }
+  const choice = readSheet(form, found.order, user);
+  if ('problem' in choice) {
+    const payee = payeeOf(deps.records, found.order);
+    const shown = { codeUrl, order: found.order, payee, user, ...choice };
+    return sendPage(reply.code(422), nativePage(deps, shown));
   }
   try {
     checkPrepayAge(deps, found.prepay);
     const openid = chooseOpenid(found.order, { user });
-    const order = await pay(deps, { order: found.order, openid, outcome });
-    const text = `${yuan(order.totalFen)}，${payOutcomes[outcome]}。`;
+    const order = await pay(deps, { order: found.order, openid, ...choice });
+    const text = `${yuan(order.totalFen)}，${payOutcomes[choice.outcome]}。`;
     const title = order.payment === null ? '没有付款' : '支付成功';
     return sendPage(reply, messagePage(deps, title, text));
   } catch (error) {
@@ -104,17 +112,13 @@ async function payNative(
   }
 }
 
-export function isPayOutcome(text: unknown): text is PayOutcome {
-  return typeof text === 'string' && Object.hasOwn(payOutcomes, text);
-}
-
 export function userOf(request: FastifyRequest): SimulatedUser | undefined {
   return findUser(cookiesOf(request).get('sim_user'));
 }
 
 function reasonAgainst(deps: PayDeps, found: NonNullable<ReturnType<typeof findPrepay>>) {
-  if (found.order.payment !== null) return '该订单已支付。';
-  if (found.order.state === 'CLOSED') return '该订单已关闭。';
+  const reason = reasonAgainstPaying(found.order);
+  if (reason !== undefined) return `${reason}。`;
   try {
     checkPrepayAge(deps, found.prepay);
     return undefined;
@@ -138,8 +142,4 @@ function problemOf(deps: Deps, request: FastifyRequest, link: string): string | 
     .some((one) => one.redirectHosts.includes(host) || one.redirectHosts.includes(hostname));
   if (isOwn || LOOPBACK.has(hostname) || isRegistered) return undefined;
   return `不打开 ${host}：只打开本机和已登记域名的链接。`;
-}
-
-function sendPage(reply: FastifyReply, text: string): FastifyReply {
-  return reply.header('content-type', 'text/html; charset=utf-8').send(text);
 }
