@@ -1,4 +1,4 @@
-import { type Fen, fen, yuanText } from '@wuye-pay/money';
+import { type Fen, fen, subtract, yuanText } from '@wuye-pay/money';
 import { beijingDigits } from '../beijing-time.ts';
 import type { StatementLine } from '../statement.ts';
 import { instantNear } from './trade.ts';
@@ -80,11 +80,15 @@ function signedOf(text: string): Signed | undefined {
 function feeOf(kind: 'payment' | 'refund', fee: Signed, settled: Signed): Fen {
   const isSame = fee.letter === settled.letter;
   const isCost = settled.letter === '' ? fee.letter !== 'C' : (kind === 'payment') !== isSame;
-  return isCost ? fee.amountFen : fen(-fee.amountFen);
+  return isCost ? fee.amountFen : negated(fee.amountFen);
 }
 
 /** Of what is neither payment nor refund; without a letter it counts against us. */
 function inOurFavour({ letter, amountFen }: Signed, amount: Fen): Fen {
-  if (letter === '') return fen(-amount);
-  return letter === 'C' ? amountFen : fen(-amountFen);
+  if (letter === '') return negated(amount);
+  return letter === 'C' ? amountFen : negated(amountFen);
+}
+
+function negated(amount: Fen): Fen {
+  return subtract(fen(0), amount);
 }

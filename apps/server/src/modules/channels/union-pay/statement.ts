@@ -1,14 +1,9 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { fenFromYuan, sum, yuanText } from '@wuye-pay/money';
 import { beijingDigits } from '../beijing-time.ts';
 import type { ChannelContext } from '../channel.ts';
-import type {
-  StatementLine,
-  StatementRequest,
-  StatementResult,
-  StatementTotals,
-} from '../statement.ts';
+import type { StatementLine, StatementRequest, StatementResult } from '../statement.ts';
+import { totalsOf } from '../statement-totals.ts';
 import { unzip } from '../unzip.ts';
 import { callFileHost, type Reply } from './client.ts';
 import { classOf, noSuchFile } from './codes.ts';
@@ -98,19 +93,6 @@ export async function readStatement(facts: {
     totals: totalsOf(all),
   } as const;
   return { state: 'ready', statement };
-}
-
-function totalsOf(lines: readonly StatementLine[]): StatementTotals {
-  const payments = lines.filter(({ kind }) => kind === 'payment');
-  const refunds = lines.filter(({ kind }) => kind === 'refund');
-  return {
-    paymentCount: payments.length,
-    paymentFen: sum(payments.map(({ amountFen }) => amountFen)),
-    refundCount: refunds.length,
-    refundFen: sum(refunds.map(({ amountFen }) => amountFen)),
-    // Fees of this channel are whole fen.
-    feeYuan: yuanText(sum(lines.map(({ feeYuan }) => fenFromYuan(feeYuan)))),
-  };
 }
 
 function broken(reason: string, row?: number): StatementResult {

@@ -23,6 +23,8 @@ interface Case {
   readonly valid: boolean;
 }
 const cases = wire.cases as unknown as readonly Case[];
+/** What the adapter adds by itself. */
+const common = new Set('signature certId signMethod version encoding accessType merId'.split(' '));
 const context = unionPayContext();
 const { credentials } = context;
 
@@ -46,9 +48,8 @@ describe('what we sign is what UnionPay signs', () => {
   });
 
   test.each(casesOf('request-sign'))('$name, as an account sends it', (item) => {
-    const { signature, certId, signMethod, version, encoding, accessType, merId, ...own } =
-      item.params;
-    expect(signed(context, own)).toEqual(item.params);
+    const own = Object.entries(item.params).filter(([name]) => !common.has(name));
+    expect(signed(context, Object.fromEntries(own))).toEqual(item.params);
   });
 
   test('the certId is the serial number in decimal', () => {
