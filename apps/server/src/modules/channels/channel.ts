@@ -92,7 +92,7 @@ export interface Order {
   readonly payerOpenId?: string;
   /** What the payer's wallet shows, for `code`. Used once, never stored. */
   readonly authCode?: string;
-  /** The channel's number of the mandate, for `debit`. */
+  /** The channel's number of the mandate, for `debit`; the door takes ours. */
   readonly mandateNo?: string;
   readonly payerIp?: string;
   /** Where the browser comes back to, for `h5` and `page`. It proves nothing. */
@@ -319,6 +319,8 @@ export interface Channel {
   queryRefund(context: ChannelContext, refund: RefundRef): Promise<RefundState>;
   readNotice(context: ChannelContext, notice: Notice): Promise<NoticeReading>;
   readonly noticeAnswers: NoticeAnswers;
+  /** Where notices come in more than one form, and each wants its own answers. */
+  answersTo?(notice: Notice): NoticeAnswers;
   fetchStatement(context: ChannelContext, request: StatementRequest): Promise<StatementResult>;
   /** Where the wallet tells who pays. */
   readonly login?: LoginVerbs;

@@ -28,6 +28,7 @@ export { addChannelsRoutes } from './routes.ts';
 export type { Statement, StatementLine, StatementResult } from './statement.ts';
 export { closeTrade, type TradeInput } from './use-cases/close-trade.ts';
 export { fetchStatement } from './use-cases/fetch-statement.ts';
+export { announceDebit, endMandate, mandateOf, signMandate } from './use-cases/mandates.ts';
 export { authorizeUrl, openIdOf, readLoginReturn } from './use-cases/payer-login.ts';
 export { type PrepayInput, prepay } from './use-cases/prepay.ts';
 export { queryRefund } from './use-cases/query-refund.ts';

@@ -2,6 +2,7 @@ import type { Notice, NoticeAnswers, NoticeNews, RefusalReason } from '../channe
 import { type ChannelDeps, openAccount } from '../open-account.ts';
 import { channelOf, isChannel } from '../registry.ts';
 import { keepEvidence } from './keep-evidence.ts';
+import { keepMandateNews } from './mandates.ts';
 
 /** Real notices have 1 to 2 KB. */
 const maxBodyBytes = 64 * 1024;
@@ -43,12 +44,18 @@ export async function readNotification(
     input.rawBody.length > maxBodyBytes
       ? ({ state: 'refused', reason: 'too-large' } as const)
       : await channelOf(context.account.channel).readNotice(context, input);
-  if (reading.state === 'authentic') return { ...reading, merchantAccountId };
+  if (reading.state === 'authentic') {
+    const { mandate } = reading;
+    if (mandate) await keepMandateNews(deps, { ...input, merchantAccountId }, mandate);
+    return { ...reading, merchantAccountId };
+  }
   await keepEvidence(deps, { ...input, merchantAccountId, reason: reading.reason });
   return reading;
 }
 
 /** How a channel wants its notices answered; undefined for what is no channel. */
-export function noticeAnswersOf(channel: string): NoticeAnswers | undefined {
-  return isChannel(channel) ? channelOf(channel).noticeAnswers : undefined;
+export function noticeAnswersOf(channel: string, notice?: Notice): NoticeAnswers | undefined {
+  if (!isChannel(channel)) return undefined;
+  const { answersTo, noticeAnswers } = channelOf(channel);
+  return (notice && answersTo?.(notice)) ?? noticeAnswers;
 }

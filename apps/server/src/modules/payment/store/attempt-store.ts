@@ -9,6 +9,8 @@ export type AttemptState = 'requested' | 'pending' | 'paid' | 'closed' | 'failed
 export interface Device {
   readonly payerIp?: string;
   readonly returnUrl?: string;
+  /** Of a debit. */
+  readonly mandateNo?: string;
 }
 
 export interface NewAttempt {

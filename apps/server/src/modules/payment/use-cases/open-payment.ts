@@ -37,6 +37,8 @@ export interface OpenInput {
   readonly source: 'cashier' | 'desk';
   /** What the payer's wallet showed to the desk, for `code`; never stored. */
   readonly authCode?: string;
+  /** Ours, for `debit`. */
+  readonly mandateNo?: string;
   readonly payerIp?: string;
   /** Where a browser comes back to from the channel's pages. */
   readonly returnUrlOf?: (paymentId: string) => string;
@@ -199,10 +201,14 @@ function attemptOf(input: OpenInput, basis: Basis): NewAttempt {
   };
 }
 
-function deviceOf({ payerIp, returnUrlOf }: OpenInput, paymentId: string): Device | null {
-  if (payerIp === undefined && returnUrlOf === undefined) return null;
-  return {
+function deviceOf(
+  { payerIp, mandateNo, returnUrlOf }: OpenInput,
+  paymentId: string,
+): Device | null {
+  const told = {
     ...(payerIp !== undefined && { payerIp }),
+    ...(mandateNo !== undefined && { mandateNo }),
     ...(returnUrlOf && { returnUrl: returnUrlOf(paymentId) }),
   };
+  return Object.keys(told).length > 0 ? told : null;
 }
