@@ -20,7 +20,7 @@ const EARLY_DAYS = 5;
 /** The latest day of a month that every month has. */
 const MONTH_DAY_MOST = 28;
 
-/** `alipay.user.agreement.page.sign`: what the payer is asked to sign; the same asked twice is one. */
+/** `alipay.user.agreement.page.sign`: what the payer is asked; the same asked twice is one. */
 export function askAgreement(deps: Deps, call: Call): Agreement {
   const { app, biz, params } = call;
   const personal = requiredText(biz, 'personal_product_code', 64);

@@ -70,7 +70,7 @@ ${
 ${problemOf(shown.problem)}
 <form method="post" action="${deps.publicPath}/alipay/agreement">
 <input type="hidden" name="agreement" value="${agreement.agreementNo}">
-${user === undefined ? userChoice(undefined) : html`<p class="lead">付款账户：${user.name}（${user.logonId}）</p>`}
+${user === undefined ? userChoice(undefined) : payerLine(user)}
 ${passwordField()}
 <button name="outcome" value="signed" class="primary">同意并开通</button>
 ${quietButton('cancel', '不开通')}
@@ -98,6 +98,10 @@ ${user.sources.map(
  value="${source.id}"${index === 0 && html` checked`}> ${source.name}</label>`,
 )}
 </fieldset>`;
+}
+
+function payerLine(user: SimulatedUser): Html {
+  return html`<p class="lead">付款账户：${user.name}（${user.logonId}）</p>`;
 }
 
 function passwordField(): Html {

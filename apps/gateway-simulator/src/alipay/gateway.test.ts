@@ -142,7 +142,7 @@ test('a replaced application key is good beside the old one', async () => {
   expect((await scene.query('NONE')).value.sub_code).toBe('ACQ.TRADE_NOT_EXIST');
 });
 
-test('certificate mode names both certificates, and a new one of Alipay can be fetched', async () => {
+test('certificate mode names both certificates; a new one of Alipay can be fetched', async () => {
   const other = await startAlipay({ mode: 'certificate' });
   const given = other.registered as Record<string, string>;
   expect(snOf(given.alipayCertificatePem ?? '')).toBe(given.alipayCertSn);
@@ -157,7 +157,7 @@ test('certificate mode names both certificates, and a new one of Alipay can be f
   const rotated = (await other.control('POST', 'alipay/rotate', { appId: APP_ID })).json;
   const after = await other.query('CERT1');
   expect(after.isSigned).toBe(false);
-  expect(after.text).toContain(`"alipay_cert_sn":"${rotated.alipayCertSn}"`);
+  expect(after.text).toContain(`"alipay_cert_sn":"${String(rotated.alipayCertSn)}"`);
   const fetched = await other.call('alipay.open.app.alipaycert.download', {
     alipay_cert_sn: rotated.alipayCertSn,
   });

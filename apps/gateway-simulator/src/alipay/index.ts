@@ -31,6 +31,8 @@ export function registerAlipay(app: FastifyInstance, core: CoreDeps): ChannelPar
     nextDueAt: () => nextDueAt(deps),
     runDue: () => runDue(deps),
     reset: (withMerchants) => reset(deps, withMerchants),
+    // What is under way stays due in the journal.
+    stop: () => deps.notifier.forget(),
   };
 }
 

@@ -22,7 +22,7 @@ async function paid(outTradeNo: string): Promise<void> {
   await scene.control('POST', 'alipay/pay', { outTradeNo, outcome: 'paid-notification-first' });
 }
 
-test('only the seven characters end the retries, which come after 4, 10, 10, 60 … minutes', async () => {
+test('only the seven characters end the retries, which follow the published gaps', async () => {
   scene.receiver.answerWith('success\n', 'SUCCESS', 'fail', '', 'x', 'x', 'x', 'x');
   await paid('RETRY');
   for (const minutes of [4, 10, 10, 60, 120, 360, 900]) {

@@ -77,7 +77,7 @@ test('closing takes unpaid trades only, and a closed one cannot be paid', async 
   expect((await scene.query('CLOSE1')).value.trade_status).toBe('TRADE_CLOSED');
 });
 
-test('time runs out, and money of a payer who was late turns a closed trade to success', async () => {
+test('time runs out, and late money turns a closed trade to success', async () => {
   await scene.create('LATE1', { timeout_express: '5m' });
   await pay({ outTradeNo: 'LATE1', outcome: 'paid-after-close' });
   await scene.create('LATE2', { timeout_express: '5m' });

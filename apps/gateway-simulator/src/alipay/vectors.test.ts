@@ -57,7 +57,7 @@ test.each(of('notify-verify'))('signs a notification as published: $name', (one)
   expect(ours.sign === sign).toBe(one.valid);
 });
 
-test('serial numbers of certificates are the published ones; roots of other keys are skipped', () => {
+test('serial numbers of certificates are the published ones; other roots are skipped', () => {
   const published = of('cert-sn')[0];
   expect(certificateSn(key('appCertificate'))).toBe(published?.app_cert_sn);
   expect(certificateSn(key('alipayCertificate'))).toBe(published?.alipay_cert_sn);

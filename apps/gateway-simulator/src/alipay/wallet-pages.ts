@@ -137,7 +137,8 @@ export function userChoice(chosen: SimulatedUser | undefined): Html {
 <legend>我是</legend>
 ${users.map(
   (user) => html`<label class="choice"><input type="radio" name="user" value="${user.no}" required
-${user.no === (chosen?.no ?? 1) && html`checked`}> ${user.name} <span>${user.logonId}</span></label>`,
+${user.no === (chosen?.no ?? 1) && html`checked`}> ${user.name}
+<span>${user.logonId}</span></label>`,
 )}
 </fieldset>`;
 }
