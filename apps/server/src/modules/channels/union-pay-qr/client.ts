@@ -47,8 +47,8 @@ export async function download(
   input: Call,
 ): Promise<Reply | { readonly kind: 'file'; readonly file: Buffer }> {
   const { reply, answer } = await exchange(context, input, (text) => judge(context, input, text));
-  const isFile =
-    answer?.status === 200 && !answer.body.toString('utf8').trimStart().startsWith('<');
+  const text = answer?.status === 200 ? answer.body.toString('utf8').trimStart() : '';
+  const isFile = text !== '' && !text.startsWith('<');
   return isFile && answer ? { kind: 'file', file: answer.body } : reply;
 }
 
