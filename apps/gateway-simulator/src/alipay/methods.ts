@@ -36,10 +36,7 @@ export const methods: Readonly<Record<string, Method>> = {
   'alipay.trade.precreate': { at: 'prepay', run: precreateTrade },
   'alipay.trade.pay': { at: 'prepay', run: payTrade },
   'alipay.trade.query': { at: 'query', run: queryTrade },
-  'alipay.trade.cancel': {
-    at: 'cancel',
-    run: (deps, call, { fault }) => cancelTrade(deps, call, fault),
-  },
+  'alipay.trade.cancel': { at: 'cancel', run: cancelTrade },
   'alipay.trade.close': { at: 'close', run: closeTrade },
   'alipay.trade.refund': {
     at: 'refund',

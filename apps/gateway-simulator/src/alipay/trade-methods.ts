@@ -1,4 +1,3 @@
-import type { AnswerFault, Taken } from '../faults.ts';
 import { debit } from './agreements.ts';
 import { takeCode } from './codes.ts';
 import type { Deps, PayDeps } from './deps.ts';
@@ -115,13 +114,8 @@ export function closeTrade(deps: PayDeps, call: Call): Value {
  * `alipay.trade.cancel`: closes what is unpaid, gives back what is paid. A number that no trade
  * belongs to is void from now on, so that nobody can pay it late.
  */
-export function cancelTrade(
-  deps: PayDeps,
-  call: Call,
-  fault: Taken<AnswerFault> | undefined,
-): Value {
+export function cancelTrade(deps: PayDeps, call: Call): Value {
   const trade = namedTrade(deps, call.app, call.biz);
-  if (fault?.fault === 'refund-refused') throw refusals.sellerBalance().with({ retry_flag: 'N' });
   if (trade === undefined) {
     const outTradeNo = requiredText(call.biz, 'out_trade_no', 64);
     saveTrade(deps, { ...blankTrade(call.app, outTradeNo), state: 'void' });
