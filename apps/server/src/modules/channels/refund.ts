@@ -33,10 +33,13 @@ export type RefundResult =
   | { readonly state: 'refused'; readonly code: string; readonly message: string }
   | { readonly state: 'unknown'; readonly reason: string };
 
-/** `failed`: the channel says for good that this number moved nothing. */
+/**
+ * `pending` with a code: it stays so until a person does at the channel what the message says.
+ * `failed`: the channel says for good that this number moved nothing.
+ */
 export type RefundState =
   | { readonly state: 'refunded'; readonly refund: ChannelRefund }
-  | { readonly state: 'pending' }
+  | { readonly state: 'pending'; readonly code?: string; readonly message?: string }
   | { readonly state: 'failed'; readonly code: string; readonly message: string }
   | { readonly state: 'not-found' }
   | { readonly state: 'unknown'; readonly reason: string };

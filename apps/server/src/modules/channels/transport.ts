@@ -23,6 +23,8 @@ export interface WireRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Our own certificate, where the channel asks for it in the TLS handshake; both in PEM. */
+  readonly identity?: { readonly cert: string; readonly key: string };
   /** Other limits than those of a call that a payer waits for. */
   readonly limits?: typeof fileLimits;
 }
@@ -43,7 +45,7 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
     method: request.method,
     path: request.path,
     headers: { ...request.headers, 'content-length': String(Buffer.byteLength(request.body)) },
-    agent: isTls ? agents['https:'] : agents['http:'],
+    agent: agentFor(request, isTls),
     signal: AbortSignal.timeout(request.limits?.timeoutMs ?? totalTimeoutMs),
   };
   return await new Promise<WireAnswer>((resolve, reject) => {
@@ -57,6 +59,12 @@ export async function send(request: WireRequest): Promise<WireAnswer> {
     limitConnect(outgoing);
     outgoing.end(request.body);
   });
+}
+
+/** A connection that is ours by certificate is used once and shared with nobody. */
+function agentFor({ identity }: WireRequest, isTls: boolean): http.Agent {
+  if (!isTls) return agents['http:'];
+  return identity ? new https.Agent({ ...identity, minVersion: 'TLSv1.2' }) : agents['https:'];
 }
 
 /** Why no whole answer came, for the log. */

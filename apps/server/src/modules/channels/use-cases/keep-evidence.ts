@@ -13,16 +13,11 @@ const dayMs = 24 * 60 * minuteMs;
 /** Kept of a body and of all headers together. */
 const maxBodyCharacters = 2048;
 const maxHeaderCharacters = 200;
-const keptHeaders = [
-  'wechatpay-timestamp',
-  'wechatpay-nonce',
-  'wechatpay-serial',
-  'wechatpay-signature',
-  'wechatpay-signature-type',
-  'content-type',
-  'user-agent',
-  'request-id',
-];
+const maxHeaders = 16;
+/** What a signature is made of, whatever the channel calls it; never cookies or credentials. */
+const keptHeader =
+  /^(?:[\w-]+-)?(?:signature|signature-type|sign|timestamp|nonce|serial|serial-no|algorithm)$/;
+const alwaysKept = ['content-type', 'user-agent', 'request-id'];
 
 interface Window {
   startedMs: number;
@@ -77,10 +72,10 @@ function windowOf(db: Database, merchantAccountId: string, now: Date): Window {
 }
 
 function evidenceOf(refused: Refused, receivedAt: Date) {
-  const headers = keptHeaders.flatMap((name) => {
-    const value = refused.headers[name];
-    return value === undefined ? [] : [[name, printable(String(value), maxHeaderCharacters)]];
-  });
+  const headers = Object.entries(refused.headers)
+    .filter(([name]) => keptHeader.test(name) || alwaysKept.includes(name))
+    .slice(0, maxHeaders)
+    .map(([name, value]) => [name, printable(String(value), maxHeaderCharacters)]);
   return {
     merchantAccountId: refused.merchantAccountId,
     reason: refused.reason,

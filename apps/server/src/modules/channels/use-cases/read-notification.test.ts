@@ -72,12 +72,33 @@ function publicPem(key: KeyObject): string {
   return key.export({ type: 'spki', format: 'pem' }).toString();
 }
 
-test('a notice of something else than collected money names no trade', async () => {
-  const refund = { mchid: account.mchId, out_trade_no: 'test0001', refund_status: 'SUCCESS' };
+test('a refund that arrived is told with its number and amount', async () => {
+  const refund = {
+    mchid: account.mchId,
+    out_trade_no: 'test0001',
+    out_refund_no: 'refund0001',
+    refund_id: '50000000001',
+    refund_status: 'SUCCESS',
+    amount: { total: 254_70, refund: 54_70 },
+  };
   const notice = noticeOf(account, clock.now(), refund, 'REFUND.SUCCESS');
-  expect(await read(notice)).toMatchObject({ state: 'authentic', trade: undefined });
-  const unpaid = authenticNotice({ trade_state: 'NOTPAY' });
-  expect(await read(unpaid)).toMatchObject({ state: 'authentic', trade: undefined });
+  expect(await read(notice)).toMatchObject({
+    state: 'authentic',
+    refund: { orderNo: 'test0001', refundNo: 'refund0001', amountFen: 54_70 },
+  });
+  const abnormal = { ...refund, refund_status: 'ABNORMAL' };
+  expect(await read(noticeOf(account, clock.now(), abnormal, 'REFUND.ABNORMAL'))).toMatchObject({
+    state: 'authentic',
+    lookAt: { orderNo: 'test0001', refundNo: 'refund0001' },
+  });
+});
+
+test('a notice that does not say paid names no trade, but where to look', async () => {
+  for (const state of ['NOTPAY', 'REFUND', 'CLOSED']) {
+    const reading = await read(authenticNotice({ trade_state: state }));
+    expect(reading).toMatchObject({ state: 'authentic', lookAt: { orderNo: 'test0001' } });
+    expect(reading).not.toHaveProperty('trade');
+  }
 });
 
 const forged: [string, () => GivenNotice][] = [

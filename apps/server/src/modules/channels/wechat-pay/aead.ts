@@ -29,3 +29,12 @@ export function openSealed(apiV3Key: string, sealed: Sealed): string | undefined
     throw error;
   }
 }
+
+/** While the key is changed at the channel, either of the two may have sealed. */
+export function openWithAny(apiV3Keys: readonly string[], sealed: Sealed): string | undefined {
+  for (const key of apiV3Keys) {
+    const clear = openSealed(key, sealed);
+    if (clear !== undefined) return clear;
+  }
+  return undefined;
+}

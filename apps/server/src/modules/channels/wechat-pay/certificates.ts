@@ -1,8 +1,10 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import type { ChannelContext, PlatformKey } from '../channel.ts';
 import type { WireAnswer } from '../transport.ts';
-import { openSealed } from './aead.ts';
-import { exchange, type Reply, readRefusal, unknown } from './client.ts';
+import { openWithAny } from './aead.ts';
+import { call, type Reply, readRefusal } from './client.ts';
+import { secretsOf, withoutZeros } from './credentials.ts';
+import { unknown } from './exchange.ts';
 import { asRecord, instantOf, parseJson, textOf } from './json.ts';
 import { verifySigned } from './verify.ts';
 
@@ -15,7 +17,7 @@ export async function fetchKeys(
   context: ChannelContext,
 ): Promise<readonly PlatformKey[] | undefined> {
   let keys: readonly PlatformKey[] | undefined;
-  const reply = await exchange(
+  const reply = await call(
     context,
     { verb: 'certificates', method: 'GET', path: '/v3/certificates' },
     async (answer) => {
@@ -34,7 +36,7 @@ async function judgeCertificates(
   if (answer.status >= 400 && answer.status < 500) return { reply: readRefusal(answer) };
   if (answer.status !== 200) return { reply: unknown(`status ${answer.status}`) };
   const body = answer.body.toString('utf8');
-  const keys = readCertificates(body, context.credentials.apiV3Key ?? '');
+  const keys = readCertificates(body, secretsOf(context, 'apiV3Key'));
   if (!keys) return { reply: unknown('the certificates are not readable') };
   const now = context.clock.now();
   const listed = keyOfList(keys);
@@ -54,22 +56,22 @@ function keyOfList(keys: readonly PlatformKey[]) {
 /** @returns undefined unless every entry opens and is the certificate that it says it is */
 export function readCertificates(
   body: string,
-  apiV3Key: string,
+  apiV3Keys: readonly string[],
 ): readonly PlatformKey[] | undefined {
   const data = asRecord(parseJson(body))?.data;
   if (!Array.isArray(data)) return undefined;
-  const keys = data.map((item: unknown) => readCertificate(item, apiV3Key));
+  const keys = data.map((item: unknown) => readCertificate(item, apiV3Keys));
   return keys.every((key) => key !== undefined) ? keys : undefined;
 }
 
-function readCertificate(item: unknown, apiV3Key: string): PlatformKey | undefined {
+function readCertificate(item: unknown, apiV3Keys: readonly string[]): PlatformKey | undefined {
   const wire = asRecord(item);
   const sealed = asRecord(wire?.encrypt_certificate);
   const nonce = textOf(sealed?.nonce);
   const ciphertext = textOf(sealed?.ciphertext);
   if (!nonce || !ciphertext || textOf(sealed?.algorithm) !== 'AEAD_AES_256_GCM') return undefined;
   const associated = textOf(sealed?.associated_data);
-  const pem = openSealed(apiV3Key, { nonce, ciphertext, associated_data: associated });
+  const pem = openWithAny(apiV3Keys, { nonce, ciphertext, associated_data: associated });
   const serial = textOf(wire?.serial_no)?.toUpperCase();
   const validFrom = instantOf(wire?.effective_time);
   const validTo = instantOf(wire?.expire_time);
@@ -77,8 +79,4 @@ function readCertificate(item: unknown, apiV3Key: string): PlatformKey | undefin
   if (withoutZeros(new X509Certificate(pem).serialNumber) !== withoutZeros(serial))
     return undefined;
   return { serial, kind: 'certificate', pem, validFrom, validTo };
-}
-
-function withoutZeros(serial: string): string {
-  return serial.toUpperCase().replace(/^0+/, '');
 }

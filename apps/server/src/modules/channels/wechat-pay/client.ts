@@ -1,16 +1,31 @@
-import type { ChannelContext, Message } from '../channel.ts';
-import { send, type WireAnswer } from '../transport.ts';
+import type { ChannelContext } from '../channel.ts';
+import type { WireAnswer } from '../transport.ts';
+import { exchange, type Refusal, type Unknown, unknown } from './exchange.ts';
 import { asRecord, parseJson, textOf } from './json.ts';
-import { masked } from './mask.ts';
 import { authorization, newNonce } from './sign.ts';
 import { header, verifySigned } from './verify.ts';
 
 export interface Call {
-  readonly verb: 'prepay' | 'query' | 'close' | 'certificates' | 'test';
+  readonly verb:
+    | 'prepay'
+    | 'query'
+    | 'close'
+    | 'refund'
+    | 'refund-query'
+    | 'statement'
+    | 'mandate-announce'
+    | 'certificates'
+    | 'test';
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly orderNo?: string;
   readonly body?: object;
+}
+
+export interface V3Refusal extends Refusal {
+  readonly status: number;
+  /** The channel's own error number, from the end of its Request-ID. */
+  readonly errorNo: number;
 }
 
 /**
@@ -19,51 +34,29 @@ export interface Call {
  */
 export type Reply =
   | { readonly kind: 'verified'; readonly status: number; readonly body: string }
-  | {
-      readonly kind: 'refusal';
-      readonly status: number;
-      readonly code: string;
-      readonly message: string;
-      /** The channel's own error number, from the end of its Request-ID. */
-      readonly errorNo: number;
-    }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | V3Refusal
+  | Unknown;
 
-export async function call(context: ChannelContext, input: Call): Promise<Reply> {
-  return await exchange(context, input, (answer) => judge(context, answer));
-}
-
-/** Signs and sends, lets `judgement` decide what to believe, and keeps a masked record. */
-export async function exchange(
+/** Signs and sends; `judgement` decides what to believe of the answer. */
+export async function call(
   context: ChannelContext,
   input: Call,
-  judgement: (answer: WireAnswer) => Promise<Reply>,
+  judgement: (answer: WireAnswer) => Promise<Reply> = (answer) => judge(context, answer),
 ): Promise<Reply> {
   const sentAt = context.clock.now();
   // Serialised once: these bytes are signed and sent.
   const body = input.body === undefined ? '' : JSON.stringify(input.body);
-  const startedMs = performance.now();
-  let answer: WireAnswer | undefined;
-  let reply: Reply;
-  try {
-    answer = await send({
-      origin: context.account.endpoints.base ?? '',
-      method: input.method,
-      path: input.path,
-      headers: signedHeaders(context, { ...input, body, sentAt }),
-      body,
-    });
-    reply = await judgement(answer);
-  } catch (error) {
-    reply = { kind: 'unknown', reason: `no answer: ${reasonOf(error)}` };
-  }
-  await context.record(recordOf(input, { body, sentAt, startedMs, answer, reply }));
-  return reply;
+  const { verb, orderNo, method, path } = input;
+  const headers = signedHeaders(context, { method, path, body, sentAt });
+  const origin = context.account.endpoints.base ?? '';
+  const wire = { origin, method, path, headers, body };
+  return await exchange(context, { verb, orderNo, wire, sentAt, judge: judgement });
 }
 
-function signedHeaders(
+/** What every request of v3 carries. */
+export function signedHeaders(
   context: ChannelContext,
-  input: Omit<Call, 'body'> & { body: string; sentAt: Date },
+  input: { method: 'GET' | 'POST'; path: string; body: string; sentAt: Date },
 ): Record<string, string> {
   const { account, credentials, signingKey } = context;
   const request = {
@@ -99,7 +92,7 @@ async function judge(context: ChannelContext, answer: WireAnswer): Promise<Reply
   return { kind: 'verified', status: answer.status, body: answer.body.toString('utf8') };
 }
 
-export function readRefusal(answer: WireAnswer): Reply {
+export function readRefusal(answer: WireAnswer): V3Refusal | Unknown {
   const wire = asRecord(parseJson(answer.body.toString('utf8')));
   const code = textOf(wire?.code);
   if (!code) return unknown(`status ${answer.status} without a code`);
@@ -110,42 +103,5 @@ export function readRefusal(answer: WireAnswer): Reply {
     code,
     message: textOf(wire?.message) ?? '',
     errorNo: Number(/-(\d+)$/.exec(requestId)?.[1] ?? 0),
-  };
-}
-
-export function unknown(reason: string): Reply {
-  return { kind: 'unknown', reason };
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = (error as NodeJS.ErrnoException).code;
-  return error.name === 'AbortError' || error.name === 'TimeoutError'
-    ? 'time-out'
-    : (code ?? error.message);
-}
-
-function recordOf(
-  input: Call,
-  facts: {
-    body: string;
-    sentAt: Date;
-    startedMs: number;
-    answer: WireAnswer | undefined;
-    reply: Reply;
-  },
-): Message {
-  const { answer, reply } = facts;
-  const outcome = reply.kind === 'refusal' ? 'refused' : reply.kind;
-  const said = answer ? masked(answer.body.toString('utf8')) : '';
-  return {
-    verb: input.verb,
-    orderNo: input.orderNo ?? null,
-    request: masked(`${input.method} ${input.path}\n${facts.body}`),
-    response: reply.kind === 'unknown' ? `${reply.reason}\n${said}` : said,
-    status: answer?.status ?? null,
-    outcome,
-    durationMs: Math.round(performance.now() - facts.startedMs),
-    sentAt: facts.sentAt,
   };
 }

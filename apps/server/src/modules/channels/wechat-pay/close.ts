@@ -1,19 +1,22 @@
 import type { ChannelContext, CloseResult, OrderRef } from '../channel.ts';
 import { call } from './client.ts';
-import { paidNumbers } from './prepay.ts';
-import { isNotFound, orderPath } from './query.ts';
+import { reverseCode } from './code.ts';
+import { isNotFound, orderPath, paidNumbers } from './order.ts';
+import { merchantIds } from './party.ts';
 
 /** Makes an unpaid order unpayable. Only the signed 204 closes. */
-export async function closeTrade(
-  context: ChannelContext,
-  { orderNo }: OrderRef,
-): Promise<CloseResult> {
+export async function closeTrade(context: ChannelContext, order: OrderRef): Promise<CloseResult> {
+  if (order.product === 'code') return await reverseCode(context, order);
+  // Nobody can take a debit back that the channel is working on; it ends by itself.
+  if (order.product === 'debit') return { state: 'open' };
+  const { account } = context;
+  const { orderNo } = order;
   const reply = await call(context, {
     verb: 'close',
     method: 'POST',
-    path: `${orderPath(orderNo)}/close`,
+    path: `${orderPath(account, orderNo)}/close`,
     orderNo,
-    body: { mchid: context.account.mchId },
+    body: merchantIds(account),
   });
   switch (reply.kind) {
     case 'verified':

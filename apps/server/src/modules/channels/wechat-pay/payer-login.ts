@@ -2,6 +2,7 @@ import type { ChannelContext, MerchantAccount, PayerLogin } from '../channel.ts'
 import { send, type WireAnswer } from '../transport.ts';
 import { asRecord, parseJson, textOf } from './json.ts';
 import { masked } from './mask.ts';
+import { payerAppOf, queryOf } from './party.ts';
 
 /** Invalid code, and code used already: the login starts again. */
 const spentCode = new Set([40029, 40163, 42003]);
@@ -12,7 +13,7 @@ export function authorizeUrl(
   login: { redirectUrl: string; state: string },
 ): string {
   const query = [
-    ['appid', account.appId],
+    ['appid', payerAppOf(account)],
     ['redirect_uri', login.redirectUrl],
     ['response_type', 'code'],
     ['scope', 'snsapi_base'],
@@ -30,16 +31,36 @@ export async function openIdOf(
   context: ChannelContext,
   { code }: { readonly code: string },
 ): Promise<PayerLogin> {
-  const sentAt = context.clock.now();
+  return await exchangeCode(context, '/sns/oauth2/access_token', { code });
+}
+
+/** The same for the code of `wx.login` in the mini-program (code2session). */
+export async function openIdOfMiniProgram(
+  context: ChannelContext,
+  code: string,
+): Promise<PayerLogin> {
+  return await exchangeCode(context, '/sns/jscode2session', { js_code: code });
+}
+
+async function exchangeCode(
+  { account, credentials, clock, record }: ChannelContext,
+  at: string,
+  code: Readonly<Record<string, string>>,
+): Promise<PayerLogin> {
+  const sentAt = clock.now();
   const startedMs = performance.now();
   const path =
-    `/sns/oauth2/access_token?appid=${encodeURIComponent(context.account.appId)}` +
-    `&secret=${encodeURIComponent(context.credentials.appSecret ?? '')}` +
-    `&code=${encodeURIComponent(code)}&grant_type=authorization_code`;
-  const answer = await ask(context.account.endpoints.login ?? '', path);
+    at +
+    queryOf({
+      appid: payerAppOf(account),
+      secret: credentials.appSecret ?? '',
+      ...code,
+      grant_type: 'authorization_code',
+    });
+  const answer = await ask(account.endpoints.login ?? '', path);
   const said = answer instanceof Error ? answer.message : answer.body.toString('utf8');
   const login = answer instanceof Error ? ({ failed: 'unknown' } as const) : readLogin(said);
-  await context.record({
+  await record({
     verb: 'login',
     orderNo: null,
     request: masked(`GET ${path}`),

@@ -1,72 +1,125 @@
 import { createHash } from 'node:crypto';
-import { type Fen, fenFromYuan } from '@wuye-pay/money';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { ChannelContext } from '../channel.ts';
+import type { Statement, StatementRequest, StatementResult } from '../statement.ts';
+import { fileLimits, type WireAnswer } from '../transport.ts';
+import { type BillReading, readFundBill, readTradeBill } from './bill.ts';
+import { call, signedHeaders } from './client.ts';
+import { exchange, unknown } from './exchange.ts';
+import { asRecord, parseJson, textOf } from './json.ts';
+import { isPartner, queryOf, subMerchantIds } from './party.ts';
 
-/** One line of the day's trade bill (交易账单, type ALL): a payment or a refund. */
-export interface StatementLine {
-  readonly kind: 'payment' | 'refund';
-  /** Beijing time, "2026-01-01 09:08:07". */
-  readonly tradedAt: string;
-  readonly appId: string;
-  readonly mchId: string;
-  readonly tradeNo: string;
-  readonly orderNo: string;
-  readonly refundNo: string | undefined;
-  readonly state: string;
-  /** Paid, or given back. */
-  readonly amountFen: Fen;
-  /** The channel's fee in yuan with five decimals; negative when it is returned. */
-  readonly feeYuan: string;
+/** A day of a very large company has some tens of MB; more is a bomb. */
+const maxUnpackedBytes = 192 * 1024 * 1024;
+/** The only place of files; where the channel's word leads elsewhere, nothing is fetched. */
+const downloadPath = '/v3/billdownload/file';
+
+const unpack = promisify(gunzip);
+
+/** The channel's own list of a day: asked for, downloaded, checked against its hash, read. */
+export async function fetchStatement(
+  context: ChannelContext,
+  request: StatementRequest,
+): Promise<StatementResult> {
+  // A partner's balance is the partner's: what moves on it is not this company's.
+  if (request.kind === 'fund' && isPartner(context.account)) return { state: 'unsupported' };
+  const offer = await askForBill(context, request);
+  if ('state' in offer) return offer;
+  const packed = await download(context, offer.path);
+  if (!Buffer.isBuffer(packed)) return packed;
+  const file = await unpacked(packed);
+  if (!file) return { state: 'broken', reason: 'the file is no gzip, or unpacks too large' };
+  if (!isStatementWhole(file, offer.hash)) {
+    return { state: 'broken', reason: 'the hash differs from the file' };
+  }
+  return read(context, request, file);
 }
 
-export interface Statement {
-  readonly lines: readonly StatementLine[];
-  readonly summary: Readonly<Record<string, string>>;
+interface Offer {
+  readonly path: string;
+  readonly hash: { readonly type: string; readonly value: string };
 }
 
-const columnsOfAll = 27;
+async function askForBill(
+  context: ChannelContext,
+  { day, kind }: StatementRequest,
+): Promise<Offer | StatementResult> {
+  const reply = await call(context, {
+    verb: 'statement',
+    method: 'GET',
+    path: kind === 'trade' ? tradeBillPath(context, day) : fundBillPath(day),
+  });
+  if (reply.kind === 'unknown') return { state: 'unknown', reason: reply.reason };
+  if (reply.kind === 'refusal') {
+    if (reply.code === 'NO_STATEMENT_EXIST') return { state: 'none' };
+    const reason = `${reply.code} (${reply.status})`;
+    return { state: reply.code === 'STATEMENT_CREATING' ? 'not-ready' : 'unknown', reason };
+  }
+  const wire = asRecord(parseJson(reply.body));
+  const url = textOf(wire?.download_url) ?? '';
+  const { pathname, search } = URL.canParse(url) ? new URL(url) : { pathname: '', search: '' };
+  if (pathname !== downloadPath) return { state: 'unknown', reason: 'the answer names no file' };
+  const hash = { type: textOf(wire?.hash_type) ?? '', value: textOf(wire?.hash_value) ?? '' };
+  return { path: pathname + search, hash };
+}
 
-/** The bill's own hash is over the decompressed bytes. */
+function tradeBillPath({ account }: ChannelContext, day: string): string {
+  const asked = { bill_date: day, ...subMerchantIds(account), bill_type: 'ALL', tar_type: 'GZIP' };
+  return `/v3/bill/tradebill${queryOf(asked)}`;
+}
+
+function fundBillPath(day: string): string {
+  return `/v3/bill/fundflowbill${queryOf({ bill_date: day, account_type: 'BASIC', tar_type: 'GZIP' })}`;
+}
+
+/** The file comes unsigned; the signed answer before gave its hash. */
+async function download(context: ChannelContext, path: string): Promise<Buffer | StatementResult> {
+  const sentAt = context.clock.now();
+  const headers = signedHeaders(context, { method: 'GET', path, body: '', sentAt });
+  const origin = context.account.endpoints.base ?? '';
+  const reply = await exchange(context, {
+    verb: 'statement-file',
+    wire: { origin, method: 'GET', path, headers, body: '', limits: fileLimits },
+    sentAt,
+    judge: async ({ status, body }) =>
+      status === 200 ? ({ kind: 'file', body } as const) : unknown(`status ${status}`),
+    describe: sizeAndHash,
+  });
+  return reply.kind === 'file' ? reply.body : { state: 'unknown', reason: reply.reason };
+}
+
+function sizeAndHash({ body }: WireAnswer): string {
+  return `${body.length} bytes, SHA-256 ${createHash('sha256').update(body).digest('hex')}`;
+}
+
+async function unpacked(packed: Buffer): Promise<Buffer | undefined> {
+  try {
+    return await unpack(packed, { maxOutputLength: maxUnpackedBytes });
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+/** The bill's own hash is over the unpacked bytes. */
 export function isStatementWhole(bytes: Buffer, hash: { type: string; value: string }): boolean {
   if (hash.type !== 'SHA1') return false;
   return createHash('sha1').update(bytes).digest('hex') === hash.value.toLowerCase();
 }
 
-/**
- * Reads a trade bill of type ALL: UTF-8 with or without BOM, a header without and values with a
- * backtick, then one line of totals.
- * @throws Error when a line does not have the columns that the header names
- */
-export function readStatement(bytes: Buffer): Statement {
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  const lines = text.split(/\r?\n/).filter((line) => line !== '');
-  const header = lines[0]?.split(',') ?? [];
-  if (header.length !== columnsOfAll) throw new Error(`${header.length} columns in the header`);
-  const end = lines.findIndex((line, index) => index > 0 && !line.startsWith('`'));
-  if (end < 0) throw new Error('the bill ends without its totals');
-  const totals = named(lines[end]?.split(',') ?? [], lines[end + 1] ?? '');
-  return { lines: lines.slice(1, end).map((line) => lineOf(named(header, line))), summary: totals };
-}
-
-function named(header: readonly string[], line: string): Readonly<Record<string, string>> {
-  const values = line.replace(/^`/, '').split(',`');
-  if (values.length !== header.length) throw new Error(`${values.length} values in a line`);
-  return Object.fromEntries(header.map((name, index) => [name, values[index] ?? '']));
-}
-
-function lineOf(row: Readonly<Record<string, string>>): StatementLine {
-  const refundNo = row.商户退款单号 ?? '';
-  const isRefund = refundNo !== '' && refundNo !== '0';
-  const yuan = isRefund ? row.申请退款金额 : row.订单金额;
-  return {
-    kind: isRefund ? 'refund' : 'payment',
-    tradedAt: row.交易时间 ?? '',
-    appId: row.公众账号ID ?? '',
-    mchId: row.商户号 ?? '',
-    tradeNo: row.微信订单号 ?? '',
-    orderNo: row.商户订单号 ?? '',
-    refundNo: isRefund ? refundNo : undefined,
-    state: row.交易状态 ?? '',
-    amountFen: fenFromYuan(yuan ?? ''),
-    feeYuan: row.手续费 ?? '',
-  };
+function read(
+  { account }: ChannelContext,
+  { day, kind }: StatementRequest,
+  file: Buffer,
+): StatementResult {
+  const reading: BillReading = kind === 'trade' ? readTradeBill(file, account) : readFundBill(file);
+  if ('broken' in reading) {
+    const { broken: reason, row } = reading;
+    return { state: 'broken', reason, ...(row !== undefined && { row }) };
+  }
+  const { lines, totals } = reading;
+  const fileName = `wechat-pay-${account.subMchId ?? account.mchId}-${kind}-${day}.csv`;
+  const statement: Statement = { day, kind, fileName, file, lines, totals };
+  return { state: 'ready', statement };
 }

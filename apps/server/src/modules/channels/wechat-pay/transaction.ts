@@ -1,12 +1,20 @@
 import { fen } from '@wuye-pay/money';
-import type { ChannelTrade, MerchantAccount } from '../channel.ts';
+import type {
+  ChannelContext,
+  ChannelTrade,
+  MerchantAccount,
+  OrderRef,
+  RefusalReason,
+  TradeState,
+} from '../channel.ts';
 import { asRecord, instantOf, parseJson, textOf } from './json.ts';
+import { foreignParty, payerOpenIdOf } from './party.ts';
 
 export interface Transaction {
-  readonly mchId: string;
-  readonly appId: string;
+  /** Whose it is, if not this account's. */
+  readonly foreign: RefusalReason | undefined;
   readonly orderNo: string;
-  /** SUCCESS, REFUND, NOTPAY, CLOSED, REVOKED, USERPAYING, PAYERROR */
+  /** SUCCESS, REFUND, NOTPAY, CLOSED, REVOKED, USERPAYING, PAYERROR, ACCEPT */
   readonly tradeState: string;
   readonly tradeNo: string | undefined;
   readonly amountFen: number | undefined;
@@ -17,7 +25,7 @@ export interface Transaction {
 }
 
 /** The transaction object of a query or a notification. @returns undefined if it is not one */
-export function readTransaction(json: string): Transaction | undefined {
+export function readTransaction(account: MerchantAccount, json: string): Transaction | undefined {
   const wire = asRecord(parseJson(json));
   const orderNo = textOf(wire?.out_trade_no);
   const tradeState = textOf(wire?.trade_state);
@@ -26,12 +34,11 @@ export function readTransaction(json: string): Transaction | undefined {
   return {
     orderNo,
     tradeState,
-    mchId: textOf(wire.mchid) ?? '',
-    appId: textOf(wire.appid) ?? '',
+    foreign: foreignParty(account, wire),
     tradeNo: textOf(wire.transaction_id),
     amountFen: wholeFen(amount?.total),
     currency: textOf(amount?.currency) ?? 'CNY',
-    payerOpenId: textOf(asRecord(wire.payer)?.openid),
+    payerOpenId: payerOpenIdOf(account, asRecord(wire.payer)),
     paidAt: instantOf(wire.success_time),
     raw: json,
   };
@@ -55,19 +62,43 @@ export function tradeOf(
     tradeNo,
     amountFen: fen(amountFen),
     currency: transaction.currency,
-    mchId: transaction.mchId,
-    appId: transaction.appId,
+    mchId: account.mchId,
+    appId: account.appId,
     paidAt: transaction.paidAt ?? now,
     raw: transaction.raw,
     ...(payerOpenId !== undefined && { payerOpenId }),
   };
 }
 
-/** Collected, and perhaps returned since. */
-export function isCollected(transaction: Transaction): boolean {
-  return transaction.tradeState === 'SUCCESS' || transaction.tradeState === 'REFUND';
+/** A failed try leaves an order payable; only a code or a debit that failed is over. */
+const closedStates = new Set(['CLOSED', 'REVOKED']);
+const failedStates = new Set(['PAYERROR', 'PAY_FAIL']);
+
+export function stateOf(
+  { account, clock }: ChannelContext,
+  { orderNo, product }: OrderRef,
+  transaction: Transaction,
+): TradeState {
+  const { foreign, tradeState } = transaction;
+  if (transaction.orderNo !== orderNo || foreign === 'foreign-merchant') {
+    return { state: 'unknown', reason: 'the answer is about another order' };
+  }
+  if (foreign) return { state: 'unknown', reason: 'the answer is about another app' };
+  if (isCollected(transaction)) {
+    const trade = tradeOf(account, transaction, clock.now());
+    if (!trade) return { state: 'unknown', reason: 'the transaction lacks number or amount' };
+    return { state: 'paid', trade };
+  }
+  const isOnce = product === 'code' || product === 'debit';
+  const isClosed = closedStates.has(tradeState) || (isOnce && failedStates.has(tradeState));
+  return { state: isClosed ? 'closed' : 'pending' };
 }
 
-function wholeFen(value: unknown): number | undefined {
+/** Collected, and perhaps returned since. */
+export function isCollected({ tradeState }: Pick<Transaction, 'tradeState'>): boolean {
+  return tradeState === 'SUCCESS' || tradeState === 'REFUND';
+}
+
+export function wholeFen(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined;
 }

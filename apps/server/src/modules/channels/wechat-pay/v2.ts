@@ -1,4 +1,5 @@
 import { createDecipheriv, createHash, createHmac } from 'node:crypto';
+import { writeFlatXml } from '../flat-xml.ts';
 
 /** The older protocol, still spoken by payment codes (付款码) and some refund notices. */
 export type V2SignType = 'MD5' | 'HMAC-SHA256';
@@ -19,24 +20,28 @@ export function signV2(
   return hash.update(text).digest('hex').toUpperCase();
 }
 
-/** `<xml>` with every value in CDATA, in the order given, the signature last. */
+/** The same as `<xml>`, the signature last. */
 export function signedXml(
   parameters: Readonly<Record<string, string>>,
   key: string,
   type: V2SignType,
 ): string {
-  const filled = Object.entries(parameters).filter(([, value]) => value !== '');
-  const all = [...filled, ['sign', signV2(parameters, key, type)]];
-  return `<xml>${all.map(([name = '', value = '']) => element(name, value)).join('')}</xml>`;
+  return writeFlatXml({ ...parameters, sign: signV2(parameters, key, type) });
 }
 
-function element(name: string, value: string): string {
-  return `<${name}><![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`;
-}
-
-/** What a v2 refund notice hides: AES-256-ECB under the lower-case MD5 of the key. */
-export function openReqInfo(reqInfo: string, key: string): string {
+/**
+ * What a v2 refund notice hides: AES-256-ECB under the lower-case MD5 of the key.
+ * @returns undefined when another key closed it
+ */
+export function openReqInfo(reqInfo: string, key: string): string | undefined {
   const aesKey = createHash('md5').update(key).digest('hex');
   const decipher = createDecipheriv('aes-256-ecb', aesKey, null);
-  return Buffer.concat([decipher.update(reqInfo, 'base64'), decipher.final()]).toString('utf8');
+  const clear = decipher.update(reqInfo, 'base64');
+  try {
+    return Buffer.concat([clear, decipher.final()]).toString('utf8');
+  } catch (error) {
+    // The padding or the length is not what the sender's key would have left.
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
 }

@@ -6,12 +6,13 @@ import v2 from '../../../../test/vectors/wechat-v2.json' with { type: 'json' };
 import v3 from '../../../../test/vectors/wechat-v3.json' with { type: 'json' };
 import type { ChannelContext } from '../channel.ts';
 import { openSealed } from './aead.ts';
+import { readTradeBill } from './bill.ts';
 import { readCertificates } from './certificates.ts';
+import { appParameters, jsapiParameters } from './instructions.ts';
 import { readNotice } from './notify.ts';
-import { appParameters, jsapiParameters } from './prepay.ts';
 import { openSensitive, sealSensitive } from './sensitive.ts';
 import { authorization } from './sign.ts';
-import { isStatementWhole, readStatement } from './statement.ts';
+import { isStatementWhole } from './statement.ts';
 import { openReqInfo, signedXml, signV2, type V2SignType } from './v2.ts';
 import { verifySigned } from './verify.ts';
 
@@ -127,11 +128,11 @@ describe('only what the channel signed is believed', () => {
 
 test('the list of platform certificates opens and vouches for itself', () => {
   const [item] = casesOf('certificates-reply');
-  const found = readCertificates(String(item!.body), secrets.apiv3Key);
+  const found = readCertificates(String(item!.body), [secrets.apiv3Key]);
   expect(found?.map(({ serial, pem }) => [serial, pem.trim()])).toEqual([
     [secrets.platformSerialNo, secrets.platformCertificate.trim()],
   ]);
-  expect(readCertificates(String(item!.body), 'x'.repeat(32))).toBeUndefined();
+  expect(readCertificates(String(item!.body), ['x'.repeat(32)])).toBeUndefined();
 });
 
 describe('notices of the channel are read, and nobody else’s', () => {
@@ -140,8 +141,18 @@ describe('notices of the channel are read, and nobody else’s', () => {
     const reading = await readNotice(context, notice);
     const clear = JSON.parse(String(item.plaintext)) as Record<string, unknown>;
     if (clear.refund_status !== undefined) {
-      expect(reading).toMatchObject({ state: 'authentic', eventType: 'REFUND.SUCCESS' });
-      expect(reading).toHaveProperty('trade', undefined);
+      expect(reading).toMatchObject({
+        state: 'authentic',
+        eventType: 'REFUND.SUCCESS',
+        refund: {
+          orderNo: clear.out_trade_no,
+          refundNo: clear.out_refund_no,
+          channelRefundNo: clear.refund_id,
+          amountFen: (clear.amount as { refund: number }).refund,
+          refundedAt: new Date('2026-01-01T01:00:00Z'),
+        },
+      });
+      expect(reading).not.toHaveProperty('trade');
       return;
     }
     expect(reading).toMatchObject({
@@ -213,13 +224,20 @@ test('a day’s bill is read to the fen, and a changed one is noticed', () => {
   const hash = { type: String(item!.hash_type), value: String(item!.hash_value) };
   expect(isStatementWhole(bytes, hash)).toBe(true);
   expect(isStatementWhole(bytes.subarray(0, -1), hash)).toBe(false);
-  const statement = readStatement(bytes);
-  expect(statement.lines).toHaveLength(Number(item!.rows));
-  expect(statement.lines.map((line) => [line.kind, line.amountFen, line.feeYuan])).toEqual([
+  const bill = readTradeBill(bytes, context.account);
+  if ('broken' in bill) throw new Error(bill.broken);
+  expect(bill.lines).toHaveLength(Number(item!.rows));
+  expect(bill.lines.map((line) => [line.kind, line.amountFen, line.feeYuan])).toEqual([
     ['payment', 1280_50, '7.68000'],
     ['refund', 280_50, '-1.68000'],
   ]);
-  expect(statement.summary).toMatchObject({ 总交易单数: '2.0', 订单总金额: '1280.50' });
+  expect(bill.totals).toEqual({
+    paymentCount: 1,
+    paymentFen: 1280_50,
+    refundCount: 1,
+    refundFen: 280_50,
+    feeYuan: '6.00',
+  });
 });
 
 describe('the older protocol signs and opens alike', () => {
@@ -235,6 +253,7 @@ describe('the older protocol signs and opens alike', () => {
   test('the hidden part of a refund notice', () => {
     const item = cases.find(({ kind }) => kind === 'v2-refund-req-info');
     expect(openReqInfo(String(item!.req_info), secrets.apiv2Key)).toBe(item!.plaintext);
+    expect(openReqInfo(String(item!.req_info), secrets.apiv3Key)).toBeUndefined();
     expect([cases.length, signed.length]).toEqual([3, 2]);
   });
 });

@@ -53,7 +53,8 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { channel, shortCode, accountNumber } = request.params;
-  const answers = noticeAnswersOf(channel);
+  const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  const answers = noticeAnswersOf(channel, { headers: request.headers, rawBody });
   if (!answers) return send(reply, strangers.refused);
   // What cannot be an address of ours costs no look-up: anybody may call.
   const isOurs = /^[a-z][a-z0-9]{1,6}$/.test(shortCode) && /^\d{1,9}$/.test(accountNumber);
