@@ -134,7 +134,7 @@ function parametersOf(fields: Fields): string {
   return JSON.stringify(
     Object.entries(fields)
       .filter(([name]) => !ignored.has(name))
-      .sort(),
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 }
 

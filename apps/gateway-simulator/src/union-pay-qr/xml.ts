@@ -1,7 +1,8 @@
 /** Fields of a message by their names in the protocol. */
 export type Fields = Record<string, string>;
 
-const ELEMENT = /\s*<([A-Za-z_][\w.-]*)>(?:<!\[CDATA\[([\s\S]*?)\]\]>|([^<]*))<\/\1>/y;
+const ELEMENT = /\s*<([A-Za-z_][\w.-]*)>([^<]*(?:<!\[CDATA\[[\s\S]*?\]\]>[^<]*)*)<\/\1>/y;
+const PART = /<!\[CDATA\[([\s\S]*?)\]\]>|([^<]+)/g;
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /**
@@ -15,12 +16,18 @@ export function readXml(text: string): Fields | undefined {
   ELEMENT.lastIndex = 0;
   let end = 0;
   for (let one = ELEMENT.exec(body); one !== null; one = ELEMENT.exec(body)) {
-    const [, name = '', raw, plain = ''] = one;
+    const [, name = '', content = ''] = one;
     if (Object.hasOwn(fields, name)) return undefined;
-    fields[name] = raw ?? decoded(plain);
+    fields[name] = textOf(content);
     end = ELEMENT.lastIndex;
   }
   return body.slice(end).trim() === '' ? fields : undefined;
+}
+
+/** Text may stand in several pieces, in CDATA or not. */
+function textOf(content: string): string {
+  const parts = [...content.matchAll(PART)];
+  return parts.map(([, raw, plain = '']) => raw ?? decoded(plain)).join('');
 }
 
 export function writeXml(fields: Fields): string {

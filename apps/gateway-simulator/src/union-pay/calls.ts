@@ -1,7 +1,7 @@
-import type { AnswerFault, FaultPlace, Taken } from '../faults.ts';
+import type { FaultPlace } from '../faults.ts';
 import { ourCertificates } from './certificates.ts';
 import { confirmationTable } from './confirmations.ts';
-import type { PayDeps } from './deps.ts';
+import type { CallInput, PayDeps } from './deps.ts';
 import { answerFile } from './files.ts';
 import { keyOf, placeOrder } from './orders.ts';
 import { collect } from './pay.ts';
@@ -13,15 +13,6 @@ import { placeReversal } from './reversals.ts';
 import type { Fields } from './signature.ts';
 import { identityFields, successFields } from './trade-fields.ts';
 import { firstUser } from './users.ts';
-
-/** What a call is given once its signature is known to be good. */
-export type CallInput = {
-  merchant: Merchant;
-  fields: Fields;
-  fault: Taken<AnswerFault> | undefined;
-  /** How a browser reaches the simulator. */
-  origin: string;
-};
 
 /** A reply without its signature; the fields of the request are echoed unless it says otherwise. */
 export type Call = {

@@ -32,13 +32,6 @@ export async function ourCertificates(records: Records, clock: Clock): Promise<C
   return making.finally(() => underWay.delete(records));
 }
 
-/** The chain that is there once a merchant has registered. */
-export function knownCertificates(records: Records): Certificates {
-  const known = records.certificates.get(CURRENT);
-  if (known === undefined) throw new Error('no merchant of UnionPay has registered yet');
-  return known;
-}
-
 /** A new signing certificate of UnionPay, of the same chain. */
 export async function renewSigning(records: Records, clock: Clock): Promise<Certificates> {
   const known = await ourCertificates(records, clock);

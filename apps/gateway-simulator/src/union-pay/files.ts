@@ -1,6 +1,5 @@
 import type { AnswerFault } from '../faults.ts';
-import type { CallInput } from './calls.ts';
-import type { Deps } from './deps.ts';
+import type { CallInput, Deps } from './deps.ts';
 import { checkFields, rules } from './request-rules.ts';
 import { Refusal, respMsg } from './resp-codes.ts';
 import type { Fields } from './signature.ts';

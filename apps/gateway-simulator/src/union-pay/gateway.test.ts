@@ -162,7 +162,7 @@ test('the scanner of the desk: paid, refused, used, unknown, or to be confirmed'
   expect(over.fields.origRespCode).toBe('01');
 });
 
-test('the encryption certificate and a renewed signing certificate are of the same chain', async () => {
+test('all certificates are of one chain, the renewed one too', async () => {
   const asked = { txnType: '95', txnSubType: '00', bizType: '000000', certType: '01' };
   const { fields } = await scene.back({ ...asked, channelType: '07', orderId: 'CERT00000001' });
   expect(fields.respCode).toBe('00');

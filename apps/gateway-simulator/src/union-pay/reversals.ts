@@ -50,14 +50,14 @@ export function placeReversal(
 export async function finishDue(deps: PayDeps): Promise<void> {
   const now = deps.clock.scheduleNow();
   const due = deps.records.unfinished.values().filter((one) => one.finishAt <= now);
-  await Promise.all(
-    due.map(({ key }) => {
-      const trade = deps.records.trades.get(key);
-      deps.records.unfinished.remove(key);
-      if (trade === undefined || trade.kind === 'consume') return undefined;
-      return finish(deps, trade, trade.outcome);
-    }),
-  );
+  await Promise.all(due.map(({ key }) => finishByKey(deps, key)));
+}
+
+async function finishByKey(deps: PayDeps, key: string): Promise<void> {
+  const trade = deps.records.trades.get(key);
+  deps.records.unfinished.remove(key);
+  if (trade === undefined || trade.kind === 'consume') return;
+  await finish(deps, trade, trade.outcome);
 }
 
 /** Ends one reversal. A failure is not notified: only successes are. */
