@@ -1,6 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type Simulator, startSimulator } from '../../apps/gateway-simulator/src/simulator.ts';
+import { startSimulator } from '../../apps/gateway-simulator/src/simulator.ts';
 import {
   authorizeUrl,
   closeTrade,
@@ -15,8 +13,7 @@ import { newId, orderNoOf } from '../../apps/server/src/platform/id.ts';
 import type { GivenMerchantAccount } from '../../apps/server/test/channels-builders.ts';
 import { givenSystem, type TestSystem } from '../../apps/server/test/harness.ts';
 import { fen } from '../../packages/money/src/index.ts';
-
-type Heard = { readonly headers: IncomingHttpHeaders; readonly rawBody: Buffer };
+import { controlOf, startEar } from './simulator-scene.ts';
 
 /** Our channels on one side, the simulator on the other, and an ear where the api would listen. */
 export async function startScene() {
@@ -48,43 +45,6 @@ export async function startScene() {
       ear.close();
       await system.close();
     },
-  };
-}
-
-async function startEar() {
-  let onNotice: (heard: Heard) => void = () => undefined;
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      onNotice({ headers: request.headers, rawBody: Buffer.concat(chunks) });
-      response.writeHead(204).end();
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    next: () =>
-      new Promise<Heard>((resolve) => {
-        onNotice = resolve;
-      }),
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
-
-function controlOf(simulator: Simulator) {
-  return async <Answer>(method: string, path: string, body?: object): Promise<Answer> => {
-    const headers = { 'content-type': 'application/json' };
-    const sent = body && { headers, body: JSON.stringify(body) };
-    const response = await fetch(`${simulator.url}/control/${path}`, { method, ...sent });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
-    return JSON.parse(text) as Answer;
   };
 }
 

@@ -15,6 +15,7 @@ const secretNames = [
   'buyer_open_id',
   'buyer_logon_id',
   'alipay_logon_id',
+  'principal_id',
   'app_auth_token',
   'qr_code',
   'sign',

@@ -25,7 +25,9 @@ export type Reply =
 
 export type Refusal = Reply & { readonly kind: 'refusal' };
 
-export const codes = { success: '10000', underWay: '10003', unavailable: '20000' } as const;
+export const codes = { success: '10000', underWay: '10003' } as const;
+/** The service is unavailable, or we call too often: the same call may succeed in a minute. */
+const notNow: ReadonlySet<string> = new Set(['20000', '40005']);
 /** Words behind which anything may have happened. */
 const unclear = /SYSTEM_ERROR$|UNKNOW_ERROR$|^isp\.|unknow-error$/;
 
@@ -69,7 +71,7 @@ function judge(wire: Wire, raw: string, isSigned: boolean): Reply {
   const code = textOf(wire.code) ?? (wire.access_token === undefined ? '' : codes.success);
   if (code === codes.success || code === codes.underWay) return { kind: 'done', code, wire, raw };
   const subCode = textOf(wire.sub_code) ?? code;
-  if (code === '' || code === codes.unavailable || unclear.test(subCode)) {
+  if (code === '' || notNow.has(code) || unclear.test(subCode)) {
     return unknown(`${subCode || 'no code'} (${code})`);
   }
   const message = textOf(wire.sub_msg) ?? textOf(wire.msg) ?? '';
