@@ -94,6 +94,15 @@ export function merchantOf(url: string, notifyUrl: string) {
     const init = text === '' ? { method, headers } : { method, headers, body: text };
     return read(await fetch(url + path, init));
   };
+  /** A signed GET whose answer is left as it came. */
+  const fetchSigned = (path: string) =>
+    fetch(url + path, {
+      headers: {
+        accept: '*/*',
+        'user-agent': 'test',
+        authorization: authorize('GET', path, '', {}),
+      },
+    });
   const openid = async (user = 1) => {
     const path = `/connect/oauth2/authorize?appid=${APPID}&redirect_uri=${encodeURIComponent('https://pay.example.com/cb')}&response_type=code&scope=snsapi_base&state=s`;
     const hop = await fetch(url + path, {
@@ -120,7 +129,7 @@ export function merchantOf(url: string, notifyUrl: string) {
     call('GET', `/v3/pay/transactions/out-trade-no/${outTradeNo}?mchid=${MCHID}`);
   const closeOrder = (outTradeNo: string) =>
     call('POST', `/v3/pay/transactions/out-trade-no/${outTradeNo}/close`, { mchid: MCHID });
-  return { call, openid, order, prepay, query, closeOrder };
+  return { call, fetchSigned, openid, order, prepay, query, closeOrder };
 }
 
 function authorize(method: string, path: string, body: string, signing: Signing): string {
@@ -130,6 +139,11 @@ function authorize(method: string, path: string, body: string, signing: Signing)
   const key = signing.forge ? otherKeys.privateKey : keys.privateKey;
   const signature = createSign('RSA-SHA256').update(message).sign(key, 'base64');
   return `WECHATPAY2-SHA256-RSA2048 mchid="${MCHID}",nonce_str="${nonce}",signature="${signature}",timestamp="${timestamp}",serial_no="${SERIAL}"`;
+}
+
+/** Signs as the merchant does. */
+export function signText(text: string): string {
+  return createSign('RSA-SHA256').update(text).sign(keys.privateKey, 'base64');
 }
 
 export function paySign(prepayId: string, appId = APPID) {
