@@ -113,8 +113,8 @@ test('the merchant or the payer ends it; then nothing can be debited', async () 
 });
 
 test('a payer who does not sign leaves nothing to debit', async () => {
-  await open('MANDATE5');
-  await scene.control('POST', 'alipay/mandates/MANDATE5/sign', { outcome: 'cancel' });
+  const link = scene.pageUrl(SIGN, sign('MANDATE5'));
+  await scene.control('POST', 'alipay/mandates/MANDATE5/sign', { outcome: 'cancel', link });
   const view = (await scene.control('GET', 'alipay/mandates/MANDATE5')).json;
   expect(view.status).toBe('TEMP');
   expect((await debit('DEBIT6', view.agreementNo)).value.sub_code).toBe('ACQ.AGREEMENT_INVALID');

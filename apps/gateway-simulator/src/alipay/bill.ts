@@ -1,7 +1,7 @@
 import type { StatementFault } from '../faults.ts';
 import type { Deps } from './deps.ts';
 import { feeOf } from './money.ts';
-import { type Application, type Trade, tradeKey } from './records.ts';
+import { type Trade, tradeKey } from './records.ts';
 import { DAY_MS, startOfDay } from './time.ts';
 import { userOfNo } from './users.ts';
 
@@ -78,10 +78,6 @@ export function spoiltLines(lines: readonly BillLine[], fault: StatementFault | 
     default:
       return [...lines];
   }
-}
-
-export function applicationsOf(deps: Deps, sellerId: string): Application[] {
-  return deps.records.applications.values().filter((one) => one.sellerId === sellerId);
 }
 
 function paymentLine(deps: Deps, trade: Trade): BillLine {

@@ -15,13 +15,20 @@ export function certificateSn(pem: string): string {
 
 /** Of a bundle: the numbers of its certificates that an RSA key signed, joined with `_`. */
 export function rootSn(bundlePem: string): string {
-  return certificatesIn(bundlePem)
+  const known = rootSns.get(bundlePem);
+  if (known !== undefined) return known;
+  const sn = certificatesIn(bundlePem)
     .filter((pem) => isRsaSigned(new X509Certificate(pem).raw))
     .map(certificateSn)
     .join('_');
+  rootSns.set(bundlePem, sn);
+  return sn;
 }
 
-export function certificatesIn(bundlePem: string): string[] {
+/** Every request in certificate mode asks for it. */
+const rootSns = new Map<string, string>();
+
+function certificatesIn(bundlePem: string): string[] {
   return bundlePem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
 }
 

@@ -58,7 +58,11 @@ export function bookOf(deps: PayDeps, mchid: string | null) {
     totalFen: paid.reduce((sum, one) => sum + (one.payment?.totalFen ?? 0), 0),
     refundCount: refunds.length,
     refundedFen: refunds.reduce((sum, one) => sum + one.amountFen, 0),
-    transactions: paid.map((one) => orderView(deps, one)),
+    transactions: paid.map(({ outTradeNo, tradeNo, payment }) => ({
+      outTradeNo,
+      tradeNo,
+      totalFen: payment?.totalFen ?? 0,
+    })),
   };
 }
 

@@ -85,7 +85,9 @@ function registerMandateControl(app: FastifyInstance, deps: PayDeps): void {
     mandateOf(deps, request.params.mandateNo),
   );
   app.post<ByMandate>(`${BASE}/mandates/:mandateNo/sign`, (request) => {
-    const fields = readFields(request, ['user', 'outcome']);
+    const fields = readFields(request, ['user', 'outcome', 'link']);
+    const link = optionalText(fields, 'link');
+    if (link !== undefined) openOr400(deps, link);
     const mandate = mandateOf(deps, request.params.mandateNo);
     const outcome = oneOf(fields, 'outcome', ['signed', 'cancel'] as const);
     return outcome === 'cancel' ? mandate : signAgreement(deps, mandate, userNoIn(fields) ?? 1);

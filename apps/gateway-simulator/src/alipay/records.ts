@@ -87,6 +87,8 @@ export type Trade = {
   /** ms since 1970 on the schedule's clock: an absolute end, or set at the creation. */
   expireAt: number | null;
   payment: Payment | null;
+  /** Request numbers of its refunds. */
+  refundNos: string[];
 };
 
 export type Refund = {

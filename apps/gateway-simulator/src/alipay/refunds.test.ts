@@ -58,6 +58,15 @@ test('a full refund needs no number of its own; a partial one does', async () =>
   expect((await scene.refundQuery('PAID', 'PAID')).value.refund_status).toBe('REFUND_SUCCESS');
 });
 
+test('32 refunds at once give back no more than was paid', async () => {
+  const numbers = Array.from({ length: 32 }, (_, index) => `RACE${index % 16}`);
+  const answers = await Promise.all(numbers.map((no) => scene.refund('PAID', '100.00', no)));
+  const moved = answers.filter(({ value }) => value.fund_change === 'Y');
+  expect(moved).toHaveLength(12);
+  const order = (await scene.control('GET', 'alipay/orders/PAID')).json;
+  expect(order).toMatchObject({ refundedFen: 1200_00, state: 'paid' });
+});
+
 test('a pending refund holds the money until it is finished', async () => {
   await arm('refund-pending');
   expect((await scene.refund('PAID', '1000.00', 'R1')).value.fund_change).toBe('N');

@@ -3,7 +3,7 @@ import type { PayDeps } from './deps.ts';
 import { tradeEvent } from './events.ts';
 import { feeOf, fenOf, yuanText } from './money.ts';
 import { applicationOf, logFailure } from './pay.ts';
-import { type Application, type Refund, refundKey, type Trade } from './records.ts';
+import { type Application, type Refund, refundKey, type Trade, tradeKey } from './records.ts';
 import { badParameter, refusals } from './refusals.ts';
 import { beijingText } from './time.ts';
 import { type Biz, optionalText, requiredText } from './trade-rules.ts';
@@ -92,15 +92,15 @@ export function finishRefund(deps: PayDeps, refund: Refund, outcome: 'refunded' 
   moveMoney(deps, { ...refund, dueAt: null });
 }
 
-export function refundsOf(deps: PayDeps, trade: Pick<Trade, 'sellerId' | 'outTradeNo'>): Refund[] {
-  const { sellerId, outTradeNo } = trade;
-  return deps.records.refunds
-    .values()
-    .filter((one) => one.sellerId === sellerId && one.outTradeNo === outTradeNo);
+export function refundsOf(deps: PayDeps, one: Pick<Trade, 'sellerId' | 'outTradeNo'>): Refund[] {
+  const trade = deps.records.trades.get(tradeKey(one));
+  return (trade?.refundNos ?? []).flatMap(
+    (outRequestNo) => deps.records.refunds.get(refundKey({ ...one, outRequestNo })) ?? [],
+  );
 }
 
 /** Fen that have gone back. */
-export function refundedFen(deps: PayDeps, trade: Trade): number {
+export function refundedFen(deps: PayDeps, trade: Pick<Trade, 'sellerId' | 'outTradeNo'>): number {
   const done = refundsOf(deps, trade).filter((one) => one.state === 'refunded');
   return done.reduce((sum, one) => sum + one.amountFen, 0);
 }
@@ -160,17 +160,16 @@ function waitingOf(deps: PayDeps, fault: Taken<AnswerFault> | undefined) {
 }
 
 function moveMoney(deps: PayDeps, refund: Refund): Trade {
-  const trade = deps.records.trades.get(`${refund.sellerId}/${refund.outTradeNo}`);
-  const totalFen = trade?.payment?.totalFen ?? 0;
-  if (trade === undefined) throw new Error(`trade ${refund.outTradeNo} has vanished`);
-  const app = applicationOf(deps, trade.appId);
-  const before = refundedFen(deps, trade);
+  const app = applicationOf(deps, refund.appId);
+  const before = refundedFen(deps, refund);
   const after = before + refund.amountFen;
   // The fee goes back in proportion; all refunds together give back all of it.
   const feeFen = feeOf(after, app.feeRateBp) - feeOf(before, app.feeRateBp);
   const refundedAt = deps.clock.now();
   const done = saveRefund(deps, { ...refund, state: 'refunded', refundedAt, feeFen });
-  const left = after >= totalFen ? closeNow(deps, trade) : saveTrade(deps, trade);
+  const trade = deps.records.trades.get(tradeKey(refund));
+  if (trade === undefined) throw new Error(`trade ${refund.outTradeNo} has vanished`);
+  const left = after >= (trade.payment?.totalFen ?? 0) ? closeNow(deps, trade) : trade;
   const news = { app, trade: left, refund: done, refundedFen: after };
   logFailure(deps.notifier.announce(tradeEvent(deps, news)));
   return left;
@@ -198,5 +197,9 @@ function refundValue(
 }
 
 function saveRefund(deps: PayDeps, refund: Refund): Refund {
+  const trade = deps.records.trades.get(tradeKey(refund));
+  if (trade !== undefined && !trade.refundNos.includes(refund.outRequestNo)) {
+    saveTrade(deps, { ...trade, refundNos: [...trade.refundNos, refund.outRequestNo] });
+  }
   return deps.records.refunds.set(refundKey(refund), refund);
 }

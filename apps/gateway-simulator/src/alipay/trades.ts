@@ -192,6 +192,7 @@ export function blankTrade(app: Application, outTradeNo: string): Trade {
     lifeMs: DEFAULT_LIFE_MS,
     expireAt: null,
     payment: null,
+    refundNos: [],
   };
 }
 

@@ -105,6 +105,9 @@ test('the wallet opens what was scanned as the chosen user, and nothing foreign'
   const opened = await visit('/alipay/wallet', form({ user: '3', link }));
   expect([opened.status, opened.headers.get('location')]).toEqual([303, link]);
   expect(opened.headers.getSetCookie().join()).toMatch(/sim_user=3; .*sim_wallet=alipay/);
+  const deep = `alipays://platformapi/startapp?appId=20000067&url=${encodeURIComponent(link)}`;
+  const same = await visit('/alipay/wallet', form({ user: '3', link: deep }));
+  expect(same.headers.get('location')).toBe(link);
   for (const bad of ['https://evil.example.com/', 'javascript:alert(1)', '<b>']) {
     const answer = await visit('/alipay/wallet', form({ user: '1', link: bad }));
     expect(answer.status).toBe(400);

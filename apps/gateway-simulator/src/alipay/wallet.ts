@@ -61,7 +61,7 @@ function confirm(deps: PayDeps, reply: FastifyReply, user: SimulatedUser | undef
 function openScanned(deps: PayDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const form = new URLSearchParams(rawBody(request).toString());
   const user = findUser(form.get('user'));
-  const link = (form.get('link') ?? '').trim();
+  const link = addressIn((form.get('link') ?? '').trim());
   const problem = user === undefined ? '请选择一位用户。' : problemOf(deps, request, link);
   if (user === undefined || problem !== undefined) {
     const shown = { link, user, isOpen: false, ...(problem ? { problem } : {}) };
@@ -76,6 +76,12 @@ function openScanned(deps: PayDeps, request: FastifyRequest, reply: FastifyReply
   const trade = findByQrCode(deps, link);
   if (trade !== undefined) return showCashier(deps, reply, { trade, user });
   return sendPage(reply.code(404), messagePage(deps, '无法付款', '二维码无效。'));
+}
+
+/** The page that a deep link wants opened in this wallet, or the link itself. */
+function addressIn(link: string): string {
+  if (!link.startsWith('alipays://')) return link;
+  return new URLSearchParams(link.split('?').slice(1).join('?')).get('url') ?? link;
 }
 
 /** What an app or a deep link hands over: the parameters of a page method. */
