@@ -46,10 +46,19 @@ export async function startScene() {
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1' });
   const control = controlOf(simulator);
   const scene = { system, control, url: simulator.url };
+  const verbs = verbsOf(system);
+  const pay = (body: object) => control('POST', 'alipay/pay', body);
   return {
     ...scene,
     ...accountsOf(scene),
-    ...verbsOf(system),
+    ...verbs,
+    pay,
+    /** An order that was placed as a code and paid, without telling us. */
+    async paidOrder(account: AlipayAccount) {
+      const { orderNo, result } = await verbs.givenOrder(account, 'native');
+      await pay({ codeUrl: codeUrlOf(result), outcome: 'paid-no-notification' });
+      return orderNo;
+    },
     arm: (at: string, fault: string, options: { delayMs?: number; times?: number } = {}) =>
       control('POST', 'faults', { at, fault, times: 1, channel: 'alipay', ...options }),
     /** Does what makes the channel tell us something, and reads what is heard first. */
@@ -154,6 +163,11 @@ async function logIn(system: TestSystem, given: AlipayAccount, user: number) {
   const { code, state } = readLoginReturn('alipay', back);
   const exchange = () => openIdOf(system.deps, account, { code, userAgent: 'AlipayClient/10' });
   return { state, login: await exchange(), again: exchange };
+}
+
+/** The content of the code that an order was placed as. */
+export function codeUrlOf(result: unknown): string {
+  return (result as { instructions: { codeUrl: string } }).instructions.codeUrl;
 }
 
 export function newNo(): string {

@@ -11,7 +11,7 @@ const aesKey = Buffer.from(alipayKeys.aesKeyBase64, 'base64');
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const otherPem = other.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
-test('an answer without a signature is never a success, and at most a hint of a refusal', async () => {
+test('an answer without a signature is never a success, at most a hint', async () => {
   const said = (value: object) => JSON.stringify({ alipay_trade_query_response: value });
   expect(await readReply(context, method, said(success({})))).toMatchObject({ kind: 'unknown' });
   const refused = await readReply(context, method, said(failure('ACQ.TRADE_NOT_EXIST')));
@@ -33,7 +33,7 @@ test('“service unavailable” and system errors leave open what happened', asy
   }
 });
 
-test('while the channel’s key is exchanged, answers under the old and the new one count', async () => {
+test('while the channel’s key is exchanged, both keys count', async () => {
   const credentials = { ...alipayCredentials, alipayPublicKeyPem: otherPem };
   const body = answerOf(method, success({ trade_no: '1' }));
   const alone = { ...context, credentials: { alipayPublicKeyPem: otherPem } };
@@ -44,7 +44,7 @@ test('while the channel’s key is exchanged, answers under the old and the new 
   expect(await readReply(rotating, method, fresh)).toMatchObject({ kind: 'done' });
 });
 
-test('a certificate that is not known is looked up, and one that cannot be found is not believed', async () => {
+test('an unknown certificate is looked up, and not believed when it is not found', async () => {
   const value = JSON.stringify(success({ trade_no: '3' }));
   const signed = answerOf(method, value, other.privateKey);
   const body = `${signed.slice(0, -1)},"alipay_cert_sn":"0123456789abcdef0123456789abcdef"}`;

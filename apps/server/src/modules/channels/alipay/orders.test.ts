@@ -173,7 +173,7 @@ describe('a query believes only money that moved', () => {
     expect(await ask({ ...unpaid, buyer_pay_amount: '0.00' })).toMatchObject({ state: 'closed' });
   });
 
-  test('a payment code that we gave up is closed, and one that was known as paid is paid', async () => {
+  test('a payment code that we gave up is closed, unless it was known as paid', async () => {
     expect(await ask(fullyRefunded, refOf('code'))).toEqual({ state: 'closed' });
     expect(await ask(fullyRefunded, refOf('code', '2026120122001'))).toMatchObject({
       state: 'paid',
@@ -223,77 +223,6 @@ describe('a close says what the order is', () => {
     expect(await close('code', { ...reversed, retry_flag: 'Y' })).toMatchObject({
       state: 'unknown',
     });
-  });
-});
-
-describe('a refund counts when money moved', () => {
-  const refund = {
-    refundNo: 'RF0001',
-    amountFen: fen(54_70),
-    reason: '多收退回',
-    requestedAt,
-    order: { ...orderOf('native'), tradeNo: '1', paidAt: requestedAt },
-  };
-  const give = (...answers: object[]) => {
-    gateway.willAnswer(...answers);
-    return alipay.refundTrade(gateway.contextOf(), refund);
-  };
-  const moved = success({ out_trade_no: orderNo, fund_change: 'Y', refund_fee: '100.00' });
-  const found = success({
-    out_trade_no: orderNo,
-    out_request_no: 'RF0001',
-    refund_amount: '54.7',
-    refund_status: 'REFUND_SUCCESS',
-    gmt_refund_pay: '2026-12-01 08:00:07',
-  });
-
-  test('of this refund alone, however much was given back before', async () => {
-    expect(await give(moved)).toMatchObject({
-      state: 'refunded',
-      refund: { refundNo: 'RF0001', amountFen: 54_70 },
-    });
-    expect(gateway.heard[0]?.content).toMatchObject({
-      refund_amount: '54.70',
-      out_request_no: 'RF0001',
-    });
-    expect(await give({ ...moved, refund_fee: '10.00' })).toMatchObject({ state: 'unknown' });
-  });
-
-  test('“success” without a movement is asked about', async () => {
-    const still = { ...moved, fund_change: 'N' };
-    expect(await give(still, found)).toMatchObject({
-      state: 'refunded',
-      refund: { amountFen: 54_70, refundedAt: new Date('2026-12-01T00:00:07Z') },
-    });
-    expect(await give(still, success({}))).toEqual({ state: 'accepted' });
-    expect(await give(still, failure('ACQ.SYSTEM_ERROR'))).toMatchObject({ state: 'unknown' });
-  });
-
-  test('a refusal that a repeat also gets after its first success is asked about', async () => {
-    const over = failure('ACQ.TRADE_HAS_CLOSE');
-    expect(await give(over, found)).toMatchObject({ state: 'refunded' });
-    expect(await give(over, success({}))).toMatchObject({ state: 'refused' });
-    expect(await give(failure('ACQ.SELLER_BALANCE_NOT_ENOUGH'))).toMatchObject({
-      state: 'refused',
-      code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH',
-    });
-    const unsigned = () => JSON.stringify({ alipay_trade_refund_response: failure('ACQ.X') });
-    gateway.willAnswer(unsigned);
-    const result = await alipay.refundTrade(gateway.contextOf(), refund);
-    expect(result).toMatchObject({ state: 'unknown' });
-  });
-
-  test.each([
-    [found, 'refunded'],
-    [success({}), 'not-found'],
-    [failure('ACQ.TRADE_NOT_EXIST'), 'not-found'],
-    [{ ...found, refund_status: undefined }, 'pending'],
-    [{ ...found, refund_status: 'REFUND_PROCESSING' }, 'pending'],
-    [{ ...found, out_request_no: 'RF0002' }, 'unknown'],
-    [failure('ACQ.SYSTEM_ERROR'), 'unknown'],
-  ])('the answer %j is %s', async (answer, state) => {
-    gateway.willAnswer(answer);
-    expect(await alipay.queryRefund(gateway.contextOf(), refund)).toMatchObject({ state });
   });
 });
 
