@@ -17,7 +17,9 @@ import { registerWallet } from './wallet.ts';
 
 /** UnionPay's gateway 5.1.0: the merchant API, the cashier pages, and what falls due later. */
 export function registerUnionPay(app: FastifyInstance, core: CoreDeps): ChannelPart {
-  const deps: Deps = { ...core, records: openRecords(core.store) };
+  // UnionPay waits ten seconds for the answer to a notification, twice as long as others.
+  const answerTimeoutMs = 2 * core.answerTimeoutMs;
+  const deps: Deps = { ...core, answerTimeoutMs, records: openRecords(core.store) };
   const payDeps: PayDeps = { ...deps, notifier: createUnionPayNotifier(deps) };
   registerGateway(app, payDeps);
   registerFront(app, payDeps);

@@ -27,7 +27,7 @@ export function cardPage(deps: PageDeps, cashier: Cashier): string {
   const main = html`${billHead('银联在线支付', cashier)}
 <form method="post" action="${deps.publicPath}${cashier.action}">
 <input type="hidden" name="token" value="${cashier.token}">
-${cards('付款银行卡', cashier.user)}
+${cards('付款银行卡', users, cashier.user)}
 <label for="secret">短信验证码</label>
 <input id="secret" name="secret" type="text" inputmode="numeric" autocomplete="one-time-code"
  pattern="[0-9]{6}" maxlength="6" required aria-describedby="secret-hint">
@@ -37,12 +37,12 @@ ${actions('确认付款', '取消，返回商户')}
   return walletPageOf(deps, '银联在线支付', main);
 }
 
-/** The payment sheet of the wallet. */
+/** The payment sheet of the wallet: whoever is signed in to it pays with their own card. */
 export function sheetPage(deps: PageDeps, cashier: Cashier): string {
   const main = html`${billHead('云闪付收银台', cashier)}
 <form method="post" action="${deps.publicPath}${cashier.action}">
 <input type="hidden" name="token" value="${cashier.token}">
-${cards('付款方式', cashier.user)}
+${cards('付款方式', cashier.user === undefined ? users : [cashier.user], cashier.user)}
 <label for="secret">支付密码</label>
 <input id="secret" name="secret" type="password" inputmode="numeric" autocomplete="off"
  pattern="[0-9]{6}" maxlength="6" required aria-describedby="secret-hint">
@@ -60,10 +60,14 @@ ${problem && html`<p class="problem" role="alert">${problem}</p>`}
 <dl><dt>商品</dt><dd>${bill.description}</dd><dt>订单号</dt><dd>${bill.outTradeNo}</dd></dl>`;
 }
 
-function cards(legend: string, chosen: SimulatedUser | undefined): Html {
+function cards(
+  legend: string,
+  owners: readonly SimulatedUser[],
+  chosen: SimulatedUser | undefined,
+): Html {
   return html`<fieldset>
 <legend>${legend}</legend>
-${users.map((user) => {
+${owners.map((user) => {
   const note = `${user.name} · 尾号 ${user.maskedCardNo.slice(-4)}`;
   return choice('user', `${user.no}`, user.bank, note, user.no === (chosen?.no ?? 1));
 })}
