@@ -9,7 +9,7 @@ import { findApp } from './records.ts';
 import { type SimulatedUser, users } from './users.ts';
 import { endContract, openEntrustLink, signContract } from './v2/contracts.ts';
 
-const NEXT_DEBITS = ['paid', 'no-money', 'pending'] as const;
+const DEBITS = ['paid', 'no-money', 'pending'] as const;
 type MandateParams = { Params: { mandateNo: string } };
 
 /** What tests and the demo let payers do: show a code, sign in, sign and end a contract. */
@@ -40,13 +40,13 @@ export function registerPayerControl(
     viewOf(mandateOf(deps, request)),
   );
   app.post<MandateParams>(`${base}/mandates/:mandateNo/sign`, async (request) => {
-    const fields = readFields(request, ['user', 'outcome', 'url']);
+    const fields = readFields(request, ['user', 'outcome', 'link']);
     const outcome =
       fields.outcome === undefined
         ? 'signed'
         : oneOf(fields, 'outcome', ['signed', 'cancel'] as const);
-    const url = optionalText(fields, 'url');
-    if (url !== undefined) openLink(deps, url);
+    const link = optionalText(fields, 'link');
+    if (link !== undefined) openLink(deps, link);
     const contract = mandateOf(deps, request);
     if (outcome === 'cancel') return viewOf(contract);
     return viewOf(await signContract(deps, contract, userIn(fields)));
@@ -58,11 +58,11 @@ export function registerPayerControl(
     }
     return viewOf(endContract(deps, contract, { mode: 2, remark: '用户主动解约' }));
   });
-  app.post<MandateParams>(`${base}/mandates/:mandateNo/next-debit`, (request) => {
+  app.post<MandateParams>(`${base}/mandates/:mandateNo/debits`, (request) => {
     const fields = readFields(request, ['outcome']);
     const contract = mandateOf(deps, request);
-    const nextDebit = oneOf(fields, 'outcome', NEXT_DEBITS);
-    return viewOf(deps.records.contracts.set(contract.contractId, { ...contract, nextDebit }));
+    const debitsAre = oneOf(fields, 'outcome', DEBITS);
+    return viewOf(deps.records.contracts.set(contract.contractId, { ...contract, debitsAre }));
   });
 }
 
@@ -71,13 +71,13 @@ function userIn(fields: Record<string, unknown>): SimulatedUser {
 }
 
 /** Opens a signing link as the payer's browser would. */
-function openLink(deps: PayDeps, url: string): void {
-  if (!URL.canParse(url)) throw new ControlRefused('url 不是完整的网址', 'url');
-  const { pathname, searchParams } = new URL(url);
+function openLink(deps: PayDeps, link: string): void {
+  if (!URL.canParse(link)) throw new ControlRefused('link 不是完整的网址', 'link');
+  const { pathname, searchParams } = new URL(link);
   if (!pathname.includes('entrustweb')) return; // The page behind an H5 link is open already.
   const product = pathname.includes('h5entrustweb') ? 'h5' : 'wechat';
   const opened = openEntrustLink(deps, searchParams, product);
-  if ('refused' in opened) throw new ControlRefused(opened.refused, 'url', 409);
+  if ('refused' in opened) throw new ControlRefused(opened.refused, 'link', 409);
 }
 
 /** By the merchant's number (contract_code) or by WeChat Pay's (contract_id). */
@@ -88,7 +88,7 @@ function mandateOf(deps: PayDeps, request: FastifyRequest<MandateParams>): Contr
     .reverse()
     .find((one) => one.contractCode === mandateNo || one.contractId === mandateNo);
   if (found !== undefined) return found;
-  const text = `没有协议 ${mandateNo}：先打开签约链接，或在 url 中给出它`;
+  const text = `没有协议 ${mandateNo}：先打开签约链接，或在 link 中给出它`;
   throw new ControlRefused(text, 'mandateNo', 404);
 }
 
@@ -101,6 +101,6 @@ function viewOf(contract: Contract) {
     user: contract.user,
     debits: contract.debits,
     noticeAt: contract.notice?.at ?? null,
-    nextDebit: contract.nextDebit,
+    debitsAre: contract.debitsAre,
   };
 }

@@ -36,8 +36,8 @@ export type Contract = {
   debits: number;
   /** The notice before the next debit. */
   notice: { at: number; mostFen: number | null } | null;
-  /** What becomes of the next debit. */
-  nextDebit: 'paid' | 'no-money' | 'pending';
+  /** What becomes of the debits to come. */
+  debitsAre: 'paid' | 'no-money' | 'pending';
 };
 
 /** An automatic debit that was accepted and runs at a moment of the schedule's clock. */

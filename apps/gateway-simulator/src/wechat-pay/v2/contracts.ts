@@ -132,6 +132,6 @@ function newContract(merchant: Merchant, fields: Fields): Contract {
     terminationRemark: '',
     debits: 0,
     notice: null,
-    nextDebit: 'paid',
+    debitsAre: 'paid',
   };
 }

@@ -19,7 +19,6 @@ async function runDebit(deps: PayDeps, { mchid, outTradeNo }: Debit): Promise<vo
   if (order?.state !== 'NOTPAY' || contract === undefined) return;
   const outcome = outcomeOf(contract);
   if (outcome === 'pending') return; // Waits for the control API.
-  records.contracts.set(contract.contractId, { ...contract, nextDebit: 'paid' });
   if (outcome === 'paid') {
     await pay(deps, { order, openid: contractOpenid(contract), outcome: 'paid' });
     return;
@@ -31,6 +30,6 @@ type Failure = { code: string; text: string };
 
 function outcomeOf(contract: Contract): 'paid' | 'pending' | Failure {
   if (contract.state !== 'signed') return { code: 'CONTRACTERROR', text: '签约协议已解约' };
-  if (contract.nextDebit !== 'no-money') return contract.nextDebit;
+  if (contract.debitsAre !== 'no-money') return contract.debitsAre;
   return { code: 'NOTENOUGH', text: '用户余额不足，扣款失败' };
 }

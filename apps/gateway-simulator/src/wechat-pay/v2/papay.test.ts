@@ -48,7 +48,7 @@ function link(contractCode: string, changes: Fields = {}, type: 'MD5' | 'HMAC-SH
 const wechat = { 'user-agent': 'Mozilla MicroMessenger/8.0.49', cookie: 'sim_user=2' };
 
 async function signed(contractCode: string): Promise<string> {
-  const body = { url: link(contractCode), user: 2 };
+  const body = { link: link(contractCode), user: 2 };
   const made = await scene.control('POST', `wechat-pay/mandates/${contractCode}/sign`, body);
   expect(made.json).toMatchObject({ state: 'signed', user: 2 });
   scene.receiver.clear();
@@ -167,7 +167,7 @@ test('a debit needs a notice a day before, its hours, and not more than was told
 
 test('a debit that fails says so in the query and in the notification', async () => {
   const id = await signed('HT-1');
-  await scene.control('POST', 'wechat-pay/mandates/HT-1/next-debit', { outcome: 'no-money' });
+  await scene.control('POST', 'wechat-pay/mandates/HT-1/debits', { outcome: 'no-money' });
   await debit('PAP-0001', id);
   await later(1_000);
   expect(await state('PAP-0001')).toMatchObject({ trade_state: 'PAY_FAIL' });
@@ -176,7 +176,7 @@ test('a debit that fails says so in the query and in the notification', async ()
 
 test('a pending debit is decided by the control call', async () => {
   const id = await signed('HT-1');
-  await scene.control('POST', 'wechat-pay/mandates/HT-1/next-debit', { outcome: 'pending' });
+  await scene.control('POST', 'wechat-pay/mandates/HT-1/debits', { outcome: 'pending' });
   await debit('PAP-0001', id);
   await later(HOUR_MS);
   expect(await state('PAP-0001')).toMatchObject({ trade_state: 'ACCEPT' });
