@@ -8,6 +8,9 @@ export const AccountKind = Type.Union([
   Type.Literal('agency'),
   Type.Literal('channel'),
   Type.Literal('cash'),
+  Type.Literal('cheque'),
+  Type.Literal('pos'),
+  Type.Literal('bank'),
   Type.Literal('suspense'),
 ]);
 export type AccountKind = Static<typeof AccountKind>;

@@ -1,3 +1,4 @@
+import type { DeskMethod } from '@wuye-pay/contract';
 import { type Statement, sql, type Tx } from '../platform/database/index.ts';
 import { type Check, type CheckResult, failure, maxFindings, type Words, yuanOf } from './check.ts';
 
@@ -11,8 +12,8 @@ const publishedBills = sql`
 
 /** Trades as they were booked; one that the channel's own books corrected counts as corrected. */
 const bookedTrades = sql`
-  select booked.company_id, split_part(booked.key, ':', 2) as place, booked.amount_fen,
-    booked.payment_id
+  select booked.company_id, split_part(booked.key, ':', 1) as channel,
+    split_part(booked.key, ':', 2) as place, booked.amount_fen, booked.payment_id
   from payment.proof_key as booked
   where not exists (
     select from payment.proof_key as corrected
@@ -43,16 +44,34 @@ export const channels = controlAccount({
     where company_id = ${companyId} and place <> 'desk' group by 1`,
 });
 
-export const cash = controlAccount({
-  title: { zh: '现金科目 = 前台收款', en: 'Cash accounts equal the payments at the desk' },
-  kinds: ['cash'],
-  subLedger: (companyId) => sql`
-    select payment.community_id::text as keys, sum(trade.amount_fen) as fen
-    from (${bookedTrades}) as trade
-    left join payment.payment as payment
-      on payment.company_id = trade.company_id and payment.id = trade.payment_id
-    where trade.company_id = ${companyId} and trade.place = 'desk' group by 1`,
+export const cash = deskAccounts('cash', {
+  zh: '现金科目 = 前台现金收款',
+  en: 'Cash accounts equal the cash taken at the desk',
 });
+
+export const cheques = deskAccounts('cheque', {
+  zh: '支票科目 = 前台支票收款',
+  en: 'Cheque accounts equal the cheques taken at the desk',
+});
+
+export const slips = deskAccounts('pos', {
+  zh: 'POS 科目 = 前台刷卡收款',
+  en: 'POS accounts equal the slips taken at the desk',
+});
+
+function deskAccounts(method: DeskMethod, title: Words): Check {
+  return controlAccount({
+    title,
+    kinds: [method],
+    subLedger: (companyId) => sql`
+      select payment.community_id::text as keys, sum(trade.amount_fen) as fen
+      from (${bookedTrades}) as trade
+      left join payment.payment as payment
+        on payment.company_id = trade.company_id and payment.id = trade.payment_id
+      where trade.company_id = ${companyId} and trade.place = 'desk' and trade.channel = ${method}
+      group by 1`,
+  });
+}
 
 export const suspense = controlAccount({
   title: { zh: '挂账科目 = 未处理的挂账', en: 'Suspense equals the open cases' },

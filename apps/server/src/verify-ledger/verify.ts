@@ -3,7 +3,7 @@ import { balanced, closedDays, noOrphans } from './books.ts';
 import type { Check, CheckResult, Words } from './check.ts';
 import { billsArePaidByPayments, everyFactIsPosted, everyProofIsBooked } from './facts.ts';
 import { sealChecks } from './seals.ts';
-import { cash, channels, issued, receivables, suspense } from './sub-ledgers.ts';
+import { cash, channels, cheques, issued, receivables, slips, suspense } from './sub-ledgers.ts';
 
 export interface VerifyOptions {
   /** Where the heads of the seals were written down; absent when that is elsewhere. */
@@ -46,6 +46,8 @@ function verifyCompany(db: Database, companyId: string, { anchorDirectory, now }
     issued,
     channels,
     cash,
+    cheques,
+    slips,
     suspense,
     everyFactIsPosted,
     everyProofIsBooked,

@@ -146,14 +146,20 @@ export type PayInstructions =
   | { readonly kind: 'wait' };
 
 /**
- * `refused` is for showing the payer why: refusals carry no signature, so the order stays pending
- * until a query or a close tells. `unknown` means that the order may exist. `paid` at once:
+ * `refused` is for showing the payer why: unless it is final, the order stays pending until a query
+ * or a close tells. `unknown` means that the order may exist. `paid` at once:
  * `code` and `debit` only.
  */
 export type PrepayResult =
   | { readonly state: 'accepted'; readonly instructions: PayInstructions }
   | { readonly state: 'paid'; readonly trade: ChannelTrade }
-  | { readonly state: 'refused'; readonly code: string; readonly message: string }
+  | {
+      readonly state: 'refused';
+      readonly code: string;
+      readonly message: string;
+      /** The refusal is signed, and the order cannot be paid any more under this number. */
+      readonly isFinal?: true;
+    }
   | { readonly state: 'unknown'; readonly reason: string };
 
 /**

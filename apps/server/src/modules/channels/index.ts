@@ -23,13 +23,18 @@ export {
   merchantAccountByNumber,
 } from './queries/merchant-accounts.ts';
 export type { RefundOrder, RefundResult, RefundState } from './refund.ts';
-export { allChannels, channelFacts, channelOf, isChannel } from './registry.ts';
+export { allChannels, channelFacts, channelOf, channelsOfCode, isChannel } from './registry.ts';
 export { addChannelsRoutes } from './routes.ts';
 export type { Statement, StatementLine, StatementResult } from './statement.ts';
 export { closeTrade, type TradeInput } from './use-cases/close-trade.ts';
 export { fetchStatement } from './use-cases/fetch-statement.ts';
 export { announceDebit, endMandate, mandateOf, signMandate } from './use-cases/mandates.ts';
-export { authorizeUrl, openIdOf, readLoginReturn } from './use-cases/payer-login.ts';
+export {
+  authorizeUrl,
+  openIdOf,
+  openIdOfMiniProgram,
+  readLoginReturn,
+} from './use-cases/payer-login.ts';
 export { type PrepayInput, prepay } from './use-cases/prepay.ts';
 export { queryRefund } from './use-cases/query-refund.ts';
 export { queryTrade } from './use-cases/query-trade.ts';

@@ -33,3 +33,10 @@ export function channelFacts() {
     return { name, label, wallet, products, canLogIn: login !== undefined };
   });
 }
+
+/** Channels whose wallets show such a payment code (付款码). */
+export function channelsOfCode(code: string): string[] {
+  return channels.flatMap(({ description: { name, codePattern } }) =>
+    codePattern?.test(code) ? [name] : [],
+  );
+}

@@ -1,4 +1,4 @@
-import { paymentRoutes } from '@wuye-pay/contract';
+import { deskRoutes, paymentRoutes, suspenseRoutes } from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
 import { addRoute } from '../../platform/http/index.ts';
 import type { PaymentInputDeps } from './deps.ts';
@@ -12,6 +12,7 @@ import { addNotificationRoute } from './routes/notification.ts';
 import { checkPayment } from './use-cases/check-payment.ts';
 import type { CompanyDirectory } from './use-cases/receive-notification.ts';
 import { showToday } from './use-cases/show-today.ts';
+import { takeCodePayment } from './use-cases/take-code-payment.ts';
 import { takeDeskPayment } from './use-cases/take-desk-payment.ts';
 
 export function addPaymentRoutes(
@@ -38,13 +39,23 @@ export function addPaymentRoutes(
       return await detailOf(deps, companyId, paymentId);
     },
   );
-  addRoute(app, paymentRoutes, 'POST /api/payments/desk', 'payment.desk', ({ body, actor }) =>
+  addRoute(app, deskRoutes, 'POST /api/payments/desk', 'payment.desk', ({ body, actor }) =>
     takeDeskPayment(deps, { ...body, actor }),
   );
-  addRoute(app, paymentRoutes, 'GET /api/suspense', 'payment.read', ({ query, actor }) =>
+  addRoute(
+    app,
+    deskRoutes,
+    'POST /api/payments/desk/code',
+    'payment.desk',
+    async ({ body, actor }) => {
+      const taken = await takeCodePayment(deps, { ...body, actor });
+      return { ...taken, expiresAt: taken.expiresAt.toISOString() };
+    },
+  );
+  addRoute(app, suspenseRoutes, 'GET /api/suspense', 'payment.read', ({ query, actor }) =>
     deps.db.read(actor.companyId, (tx) => listSuspense(tx, query)),
   );
-  addRoute(app, paymentRoutes, 'GET /api/suspense/:caseId', 'payment.read', async (input) => {
+  addRoute(app, suspenseRoutes, 'GET /api/suspense/:caseId', 'payment.read', async (input) => {
     const { caseId } = input.params;
     const found = await deps.db.read(input.actor.companyId, (tx) => suspenseDetail(tx, caseId));
     if (!found) throw paymentErrors.CASE_NOT_FOUND();

@@ -21,6 +21,12 @@ export const account = {
   channel: (merchantAccountId: string) => accountCode('channel', merchantAccountId),
   /** In the drawer of the front desk. */
   cash: (communityId: string) => accountCode('cash', communityId),
+  /** Cheques that were taken and are not in the bank yet. */
+  cheque: (communityId: string) => accountCode('cheque', communityId),
+  /** Taken by a card terminal of another provider, not yet in the bank. */
+  pos: (communityId: string) => accountCode('pos', communityId),
+  /** Arrived in a bank account. */
+  bank: (bankAccountId: string) => accountCode('bank', bankAccountId),
   /** Money with an open case. */
   suspense: () => accountCode('suspense'),
 };
@@ -34,6 +40,9 @@ const normalSides: Readonly<Record<AccountKind, Side>> = {
   agency: 'credit',
   channel: 'debit',
   cash: 'debit',
+  cheque: 'debit',
+  pos: 'debit',
+  bank: 'debit',
   suspense: 'credit',
 };
 

@@ -47,6 +47,18 @@ export async function insertPayment(
   ]);
 }
 
+/** The newest payment that a payer began for a unit. */
+export async function paymentOfPayer(
+  tx: Tx,
+  { unitId, payerKey }: { readonly unitId: string; readonly payerKey: string },
+): Promise<string | undefined> {
+  const row = await tx.maybe(sql<{ id: string }>`
+    select id from payment.payment
+    where company_id = ${tx.companyId} and unit_id = ${unitId} and payer_key = ${payerKey}
+    order by id desc limit 1`);
+  return row?.id;
+}
+
 export interface LockedPayment {
   readonly id: string;
   readonly state: 'open' | 'paid' | 'closed';

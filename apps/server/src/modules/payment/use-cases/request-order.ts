@@ -5,6 +5,7 @@ import type { PaymentDeps } from '../deps.ts';
 import { paymentErrors } from '../errors.ts';
 import { type Attempt, attemptOfOrder, saveInstructions } from '../store/attempt-store.ts';
 import { recordChanges } from '../store/payment-store.ts';
+import { closePayment } from './close-payment.ts';
 import { confirmPayment } from './confirm-payment.ts';
 
 /**
@@ -36,7 +37,7 @@ export async function requestOrder(
   return instructions;
 }
 
-/** A refusal carries no signature, so it ends nothing: the sweep asks and closes in time. */
+/** A refusal that is not signed ends nothing: the sweep asks and closes in time. */
 async function record(
   deps: PaymentDeps,
   companyId: string,
@@ -51,6 +52,10 @@ async function record(
       return undefined;
     case 'refused':
       deps.log.warn({ companyId, orderNo: attempt.orderNo, code: result.code }, 'order refused');
+      if (result.isFinal) {
+        const closing = { companyId, attempt, reason: 'refused', actor: attempt.channel } as const;
+        await closePayment(deps, closing);
+      }
       throw paymentErrors.CHANNEL_REFUSED({ values: { code: result.code } });
     case 'unknown':
       deps.log.warn(

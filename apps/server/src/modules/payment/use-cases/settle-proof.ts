@@ -6,6 +6,7 @@ import { publish } from '../../../platform/outbox/index.ts';
 import { type SettledBill, settleBills } from '../../billing/index.ts';
 import { type AccountCode, account, type NewTransfer, postTransfers } from '../../ledger/index.ts';
 import { reach } from '../checkpoints.ts';
+import { deskAccount } from '../desk-account.ts';
 import { caseNoOf } from '../domain/case-no.ts';
 import { paymentPaid, surplusOpened } from '../events.ts';
 import { keyIdOf } from '../proof-key.ts';
@@ -47,10 +48,11 @@ export async function settleProof(tx: Tx, deps: BookDeps, situation: Situation):
   };
 }
 
-/** Where the money lies: with the channel, or in the drawer. */
-function moneyAccountOf({ proof }: Situation, payment: LockedPayment): AccountCode {
+/** Where the money lies: with the channel, in the bank, or at the desk. */
+function moneyAccountOf({ proof, moneyAccount }: Situation, payment: LockedPayment): AccountCode {
+  if (moneyAccount) return moneyAccount;
   return proof.merchantAccountId === null
-    ? account.cash(payment.communityId)
+    ? deskAccount(proof.channel, payment.communityId)
     : account.channel(proof.merchantAccountId);
 }
 

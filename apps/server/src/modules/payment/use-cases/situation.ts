@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/index.ts';
+import type { AccountCode } from '../../ledger/index.ts';
 import type { PaymentDeps } from '../deps.ts';
 import type { Proof } from '../domain/proof.ts';
 import { correctedKeyOf, keyIdOf, tradeKey } from '../proof-key.ts';
@@ -32,6 +33,8 @@ export interface Situation {
   readonly attempt: OrderAttempt | undefined;
   readonly lines: readonly Line[];
   readonly booked: BookedTrade | undefined;
+  /** Where the money lies, when neither channel nor desk says so. */
+  readonly moneyAccount?: AccountCode;
   /** Whom the timeline names. */
   readonly actor: string;
 }

@@ -1,7 +1,9 @@
+import type { DeskMethod } from '@wuye-pay/contract';
 import { type Fen, fen, yuanText } from '@wuye-pay/money';
 import type { StaffActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import { type Tx, violatedConstraint } from '../../../platform/database/index.ts';
+import type { Problem } from '../../../platform/errors.ts';
 import { newId, orderNoOf } from '../../../platform/id.ts';
 import { once } from '../../../platform/idempotency.ts';
 import { reach } from '../checkpoints.ts';
@@ -11,6 +13,7 @@ import { paymentErrors } from '../errors.ts';
 import { maxRounds } from '../limits.ts';
 import { proofOf, tradeKey, utcDayOf } from '../proof-key.ts';
 import { companyOf } from '../queries/companies.ts';
+import { exactlyOnce } from '../store/booking-store.ts';
 import { insertPayment, type NewPayment, recordChanges } from '../store/payment-store.ts';
 import { insertProof } from '../store/proof-store.ts';
 import { lockWanted, type Payable } from './payable-bills.ts';
@@ -21,7 +24,11 @@ export interface DeskInput {
   readonly actor: StaffActor;
   readonly unitId: string;
   readonly billIds: readonly string[];
-  readonly method: 'cash';
+  readonly method: DeskMethod;
+  /** Of a cheque or a POS slip: taken once. */
+  readonly voucherNo?: string | undefined;
+  /** The bank that a cheque is drawn on. */
+  readonly drawnOn?: string | undefined;
   /** What was taken from the payer. */
   readonly amountFen: number;
   readonly idempotencyKey: string;
@@ -45,10 +52,10 @@ class HeldByOthers extends Error {
 }
 
 /**
- * Takes cash for whole bills of one unit. The same key gives the first answer again. Payments in
+ * Takes cash, a cheque or a POS slip for whole bills of one unit. The same key gives the first answer again. Payments in
  * progress are ended first, by query and close at the channel.
  * @throws BILLS_NOT_PAYABLE, BILLS_JUST_PAID, PAYMENT_IN_PROGRESS, DESK_AMOUNT_DIFFERS,
- *   IDEMPOTENCY_KEY_REUSED
+ *   VOUCHER_MISSING, VOUCHER_USED, IDEMPOTENCY_KEY_REUSED
  */
 export async function takeDeskPayment(
   inputDeps: PaymentInputDeps,
@@ -70,9 +77,11 @@ export async function takeDeskPayment(
 }
 
 async function takeOnce(deps: PaymentDeps, input: DeskInput): Promise<DeskPayment | HeldByOthers> {
-  const { actor, idempotencyKey, unitId, method, amountFen } = input;
+  const { actor, idempotencyKey, unitId, method, amountFen, voucherNo, drawnOn } = input;
   const billIds = [...new Set(input.billIds)].sort();
-  const request = { unitId, billIds, method, amountFen };
+  // As it was before there were vouchers, so that a retry over an upgrade is the same request.
+  const voucher = voucherNo === undefined ? {} : { voucherNo, drawnOn };
+  const request = { unitId, billIds, method, amountFen, ...voucher };
   try {
     return await deps.db.transaction(actor.companyId, (tx) =>
       once(tx, deps.clock, { scope: 'payment.desk', key: idempotencyKey, request }, async () => {
@@ -81,12 +90,14 @@ async function takeOnce(deps: PaymentDeps, input: DeskInput): Promise<DeskPaymen
           throw new HeldByOthers(payable.holders.map(({ id }) => id));
         }
         checkAmount(payable, input);
+        checkVoucher(input);
         return await collect(tx, deps, input, payable);
       }),
     );
   } catch (error) {
     if (error instanceof HeldByOthers) return error;
-    throw error;
+    if (violatedConstraint(error) !== exactlyOnce) throw error;
+    throw paymentErrors.VOUCHER_USED({ cause: error, values: { no: voucherNo ?? '' } });
   }
 }
 
@@ -95,6 +106,18 @@ function checkAmount({ amountFen }: Payable, input: DeskInput): void {
   throw paymentErrors.DESK_AMOUNT_DIFFERS({
     values: { expected: yuanText(amountFen), given: yuanText(fen(input.amountFen)) },
   });
+}
+
+function checkVoucher({ method, voucherNo, drawnOn }: DeskInput): void {
+  const problems: Problem[] = [];
+  if (method !== 'cash' && !voucherNo) {
+    const reason = method === 'pos' ? '请填写 POS 签购单上的参考号' : '请填写支票号码';
+    problems.push({ field: 'voucherNo', reason });
+  }
+  if (method === 'cheque' && !drawnOn) {
+    problems.push({ field: 'drawnOn', reason: '请填写支票的付款银行' });
+  }
+  if (problems.length > 0) throw paymentErrors.VOUCHER_MISSING({ problems });
 }
 
 /** The desk is its own proof: stored, booked and committed together. */
@@ -113,7 +136,7 @@ async function collect(
     feeItemId,
     amountFen: openFen,
   }));
-  const proof = deskProof(tx, payment, actor, orderNoOf(shortCode, payment.id));
+  const proof = deskProof(tx, payment, input, orderNoOf(shortCode, payment.id));
   const opened = { paymentId: payment.id, from: null, to: 'open', reason: 'desk' };
   await Promise.all([
     insertPayment(tx, payment, lines),
@@ -121,7 +144,7 @@ async function collect(
     recordChanges(tx, now, [{ ...opened, id: newId(now), attemptId: null, actor: actor.name }]),
     recordAudit(tx, deps.clock, {
       actor,
-      action: 'payment.take_cash',
+      action: `payment.take_${input.method}`,
       subjectKind: 'payment',
       subjectId: payment.id,
       detail: { unitId: input.unitId, amountFen, bills: bills.length },
@@ -141,7 +164,7 @@ async function collect(
 }
 
 function paymentOf(
-  { actor, unitId }: DeskInput,
+  { actor, unitId, method }: DeskInput,
   { bills, amountFen }: Pick<Payable, 'bills' | 'amountFen'>,
   now: Date,
 ): NewPayment {
@@ -152,7 +175,7 @@ function paymentOf(
     communityId: first.communityId,
     unitId,
     source: 'desk',
-    channel: 'cash',
+    channel: method,
     merchantAccountId: null,
     payerKey: `desk:${actor.id}`,
     amountFen,
@@ -161,19 +184,23 @@ function paymentOf(
   };
 }
 
-/** Cash has no number of a channel; ours serves as both. */
-function deskProof(tx: Tx, payment: NewPayment, actor: StaffActor, orderNo: string): Proof {
+/**
+ * Cash has no number of a channel; ours serves as both. The number of a cheque or a slip is the
+ * exactly-once key, so that it is taken once in a company.
+ */
+function deskProof(tx: Tx, payment: NewPayment, input: DeskInput, orderNo: string): Proof {
+  const { actor, method, voucherNo, drawnOn } = input;
   const { amountFen, createdAt: paidAt } = payment;
   const evidence = {
     source: 'desk',
-    channel: 'cash',
+    channel: method,
     merchantAccountId: null,
     orderNo,
-    tradeNo: orderNo,
+    tradeNo: voucherNo === undefined ? orderNo : [drawnOn, voucherNo].filter(Boolean).join('/'),
     amountFen,
     currency: 'CNY',
     paidAt,
-    body: JSON.stringify({ takenBy: actor.name, staffId: actor.id, amountFen }),
+    body: JSON.stringify({ takenBy: actor.name, staffId: actor.id, amountFen, voucherNo, drawnOn }),
   } as const;
   return proofOf(tx.companyId, evidence, utcDayOf(paidAt));
 }
