@@ -10,16 +10,17 @@ const keys = read('unionpay-keys') as Record<string, string>;
 const paramsOf = (name: string) => cases.find((one) => one.name === name)?.params ?? {};
 
 let simulator: Simulator;
+let registered: Fields;
 beforeAll(async () => {
   const startAt = Date.parse('2026-01-01T00:00:00Z');
   simulator = await startSimulator({ port: 0, host: '127.0.0.1', startAt });
   const merchantCertificatePem = keys.merchantCertificate;
   const merchant = { merId: MER_ID, name: '幸福物业', merchantCertificatePem };
-  const registered = await fetch(`${simulator.url}/control/union-pay/merchants`, {
+  const answer = await fetch(`${simulator.url}/control/union-pay/merchants`, {
     method: 'POST',
     body: JSON.stringify(merchant),
   });
-  expect(((await registered.json()) as Fields).certId).toBe(keys.certId);
+  registered = (await answer.json()) as Fields;
 });
 afterAll(() => simulator.close());
 
@@ -34,6 +35,10 @@ test('the published order opens the cashier, and the published query finds it un
   const query = parseLine(await post('/gateway/api/queryTrans.do', paramsOf('query')));
   // The published query names another product than its order; only the signature is at stake.
   expect(query).toMatchObject({ respCode: '00', origRespCode: '05' });
+});
+
+test('the merchant is known by the serial number of its certificate', () => {
+  expect(registered.certId).toBe(keys.certId);
 });
 
 test.each([
