@@ -121,7 +121,7 @@ describe('clean books', () => {
     const zh = linesOf(report, 'zh').join('\n');
     expect(zh).toContain('✓ 应收科目 = 未收账单：');
     expect(zh).toContain('✓ 渠道科目 = 已入账的收款凭据：1 个科目，余额共 367.70 元');
-    expect(zh).toContain('✓ 现金科目 = 前台收款：1 个科目，余额共 120.00 元');
+    expect(zh).toContain('✓ 现金科目 = 前台现金收款：1 个科目，余额共 120.00 元');
     expect(zh).toContain('✓ 挂账科目 = 未处理的挂账：1 个科目，余额共 33.00 元');
     expect(zh).toContain('账务校验通过。');
     expect(linesOf(report, 'en').join('\n')).toContain('✓ Debits equal credits: ');
