@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { type ChannelName, channelNames } from './channel-part.ts';
 import type { CoreDeps } from './deps.ts';
 import {
   answerFaults,
@@ -9,6 +10,14 @@ import {
   statementFaults,
 } from './faults.ts';
 import { html, page } from './html.ts';
+
+const CHANNEL_NAMES: Record<ChannelName, string> = {
+  'wechat-pay': '微信支付',
+  alipay: '支付宝',
+  'union-pay': '银联网关',
+  'union-pay-qr': '银联条码',
+  'e-cny': '数字人民币',
+};
 
 const PLACE_NAMES = {
   prepay: '下单',
@@ -43,6 +52,9 @@ function inspectorPage(base: string): string {
 <section class="panel" aria-labelledby="faults-title">
 <h2 id="faults-title">制造故障</h2>
 <form id="fault-form" class="row">
+<label>渠道<select name="channel"><option value="">任何渠道</option>${channelNames.map(
+    (name) => html`<option value="${name}">${CHANNEL_NAMES[name]}</option>`,
+  )}</select></label>
 <label>环节<select name="at">${faultPlaces.map(
     (at) => html`<option value="${at}">${PLACE_NAMES[at]}</option>`,
   )}</select></label>

@@ -92,7 +92,9 @@
 
   function showFaults({ armed, seeded }) {
     const texts = armed.map((one) => {
-      const only = one.outTradeNo ? `，只对 ${one.outTradeNo}` : '';
+      const only =
+        (one.channel ? `，只在${nameOf('channel', one.channel)}` : '') +
+        (one.outTradeNo ? `，只对 ${one.outTradeNo}` : '');
       const names = `${nameOf('at', one.at)}·${nameOf(`fault-${one.at}`, one.fault)}`;
       return `${names}（${one.times} 次${only}）`;
     });
@@ -120,6 +122,7 @@
       fault: form[`fault-${form.at.value}`].value,
       times: Number(form.times.value),
       ...(outTradeNo ? { outTradeNo } : {}),
+      ...(form.channel.value ? { channel: form.channel.value } : {}),
     };
     call('POST', 'faults', fault).then(showFaults, showProblem);
   });

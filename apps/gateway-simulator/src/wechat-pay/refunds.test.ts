@@ -1,4 +1,7 @@
 import { constants, publicEncrypt } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { decrypt, MCHID, type Notice, registration, startScene } from '../../test/merchant.ts';
 
@@ -229,4 +232,28 @@ test('a refund notification is spoilt and repeated like any other', async () => 
     parallel: true,
   });
   expect(sent.json.statuses).toEqual([204, 204, 204]);
+});
+
+test('a refund under way survives a restart and finishes afterwards', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gateway-simulator-'));
+  const before = await startScene({ dataDir });
+  await before.prepay('ORDER-REFUND');
+  await before.control('POST', 'wechat-pay/pay', { outTradeNo: 'ORDER-REFUND' });
+  await before.control('POST', 'faults', {
+    at: 'refund',
+    fault: 'refund-pending',
+    delayMs: 3600_000,
+  });
+  const asked = await before.call('POST', PATH, {
+    out_trade_no: 'ORDER-REFUND',
+    out_refund_no: 'R-1',
+    amount: { refund: 1, total: TOTAL, currency: 'CNY' },
+  });
+  expect(asked.json.status).toBe('PROCESSING');
+  await before.close();
+  const after = await startScene({ dataDir });
+  await after.control('POST', 'clock', { advanceMs: 3600_000, scope: 'schedule' });
+  const found = await after.call('GET', `${PATH}/R-1`);
+  expect(found.json).toMatchObject({ status: 'SUCCESS', refund_id: asked.json.refund_id });
+  await after.close();
 });

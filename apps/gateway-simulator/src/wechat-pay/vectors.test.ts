@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { decrypt, isSigned } from '../../test/merchant.ts';
 import { readAuthorization } from './authorization.ts';
-import { answerText, isSignedBy, payText, requestText, seal, signText } from './crypto.ts';
+import {
+  answerText,
+  appPayText,
+  isSignedBy,
+  openSealed,
+  payText,
+  requestText,
+  seal,
+  signText,
+} from './crypto.ts';
 
 type Case = {
   name: string;
@@ -16,6 +25,7 @@ type Case = {
   authorization: string;
   valid: boolean;
   client?: string;
+  decryptWith?: string;
   result: Record<string, string>;
   nonce: string;
   associated_data: string;
@@ -80,8 +90,27 @@ test.each(of('pay-sign').filter((one) => one.client === 'jsapi'))('pay-sign: $na
   expect(isSignedBy(`${text}\n`, paySign, key('merchantCertificate'))).toBe(false);
 });
 
+test.each(of('pay-sign').filter((one) => one.client === 'app'))('pay-sign: $name', (one) => {
+  const { appid = '', timestamp = '', noncestr = '', prepayid = '', sign = '' } = one.result;
+  const text = appPayText({ appid, timestamp, noncestr, prepayid });
+  expect(text).toBe(one.canonical);
+  expect(isSignedBy(text, sign, key('merchantCertificate'))).toBe(true);
+});
+
+test.each(of('oaep-decrypt'))('opens what was sealed for it: $name', (one) => {
+  const other = ['platformPrivateKeyPkcs8', 'publicKeyModePrivateKeyPkcs8'].filter(
+    (name) => name !== one.decryptWith,
+  );
+  const mine = key(one.decryptWith ?? '');
+  expect(openSealed(one.ciphertext, [...other.map(key), mine])).toBe(one.plaintext);
+  expect(openSealed(one.ciphertext, other.map(key))).toBeUndefined();
+});
+
 test('no vector is left out', () => {
   expect(of('request-sign')).toHaveLength(8);
   expect(of('response-verify')).toHaveLength(5);
   expect(of('aead-decrypt')).toHaveLength(5);
+  expect(of('notify')).toHaveLength(3);
+  expect(of('pay-sign')).toHaveLength(2);
+  expect(of('oaep-decrypt')).toHaveLength(3);
 });
