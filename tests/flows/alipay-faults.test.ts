@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { changeMerchantAccount } from '../../apps/server/src/modules/channels/index.ts';
 import { sql } from '../../apps/server/src/platform/database/index.ts';
+import vectors from '../../apps/server/test/vectors/alipay-keys.json' with { type: 'json' };
 import { type AlipayAccount, amountFen, codeUrlOf, newNo, startScene } from './alipay-scene.ts';
 
 let scene: Awaited<ReturnType<typeof startScene>>;
@@ -150,6 +152,18 @@ describe('while Alipay changes its certificate', () => {
     expect(await scene.query(account, before)).toMatchObject({ state: 'paid' });
     expect(await scene.heardAfter(account, read(before))).toMatchObject({ state: 'authentic' });
     expect(await downloadsOf(account)).toBe(1);
+  });
+
+  test('a certificate that does not lead to the pasted roots is not believed', async () => {
+    const account = await scene.givenAccount('certificate');
+    const order = await scene.paidOrder(account);
+    await changeMerchantAccount(scene.system.deps, {
+      actor: scene.system.staff,
+      id: account.merchantAccountId,
+      change: { credentials: { alipayRootCertificatePem: vectors.alipay.rootBundle } },
+    });
+    await scene.control('POST', 'alipay/rotate', { appId: account.appId });
+    expect(await scene.query(account, order)).toMatchObject({ state: 'unknown' });
   });
 
   test('unknown serials cause one download a minute, however many come', async () => {

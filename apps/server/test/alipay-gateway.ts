@@ -35,7 +35,13 @@ export const failure = (subCode: string, code = '40004') => ({
 export async function startGateway() {
   const heard: Heard[] = [];
   const answers: (Answer | ((heard: Heard) => string))[] = [];
+  const files = new Map<string, Buffer>();
   const server = createServer((request, response) => {
+    if (request.method === 'GET') {
+      const file = files.get(request.url ?? '');
+      response.writeHead(file ? 200 : 403).end(file);
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -53,7 +59,10 @@ export async function startGateway() {
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
+    origin,
     heard,
+    /** What a GET of an address brings; all others are refused. */
+    files,
     /** Takes the next answers; whatever was left of earlier ones is forgotten. */
     willAnswer(...next: (Answer | ((heard: Heard) => string))[]) {
       answers.splice(0, answers.length, ...next);
