@@ -2,17 +2,22 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Simulator } from '../../apps/gateway-simulator/src/simulator.ts';
 
-type Heard = { readonly headers: IncomingHttpHeaders; readonly rawBody: Buffer };
+interface Heard {
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly rawBody: Buffer;
+}
 
-/** Listens where the api would: one notice at a time. */
-export async function startEar() {
+/** Listens where the api would: one notice at a time. @param answer what the channel takes */
+export async function startEar(answer = { status: 204, body: '' }) {
   let onNotice: (heard: Heard) => void = () => undefined;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      onNotice({ headers: request.headers, rawBody: Buffer.concat(chunks) });
-      response.writeHead(204).end();
+      const { url = '', headers } = request;
+      onNotice({ url, headers, rawBody: Buffer.concat(chunks) });
+      response.writeHead(answer.status).end(answer.body);
     });
   });
   await new Promise<void>((resolve) => {
@@ -20,9 +25,12 @@ export async function startEar() {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    next: () =>
+    /** What is heard next; of an account where others may still hear of older things. */
+    next: (account?: { readonly number: number }) =>
       new Promise<Heard>((resolve) => {
-        onNotice = resolve;
+        onNotice = (heard) => {
+          if (!account || heard.url.endsWith(`/${account.number}`)) resolve(heard);
+        };
       }),
     close: () => {
       server.closeAllConnections();

@@ -15,9 +15,12 @@ import { givenSystem, type TestSystem } from '../../apps/server/test/harness.ts'
 import { fen } from '../../packages/money/src/index.ts';
 import { controlOf, startEar } from './simulator-scene.ts';
 
+/** Satisfies both protocols: the newer one looks at the status only. */
+const v2Success = '<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>';
+
 /** Our channels on one side, the simulator on the other, and an ear where the api would listen. */
 export async function startScene() {
-  const ear = await startEar();
+  const ear = await startEar({ status: 200, body: v2Success });
   const system = await givenSystem({ at: new Date().toISOString(), publicUrl: ear.url });
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1' });
   const control = controlOf(simulator);
@@ -29,9 +32,23 @@ export async function startScene() {
     ...countsOf(system),
     arm: (at: string, fault: string, delayMs = 50, times = 1) =>
       control('POST', 'faults', { at, fault, delayMs, times }),
+    /** Both clocks move on. */
+    async advance(ms: number) {
+      system.clock.advance(ms);
+      await control('POST', 'clock', { advanceMs: ms });
+    },
+    /** What is heard first after something was done. */
+    async heardAfter(account: GivenMerchantAccount, act: () => Promise<unknown>) {
+      const heard = ear.next(account);
+      await act();
+      const source = { channel: 'wechat-pay', accountNumber: account.number };
+      const { companyId, deps } = system;
+      const input = { ...(await heard), ...source, remoteIp: '127.0.0.1', companyId };
+      return await readNotification(deps, input);
+    },
     /** Pays the order, or sends its notification with a fault, and reads what is heard first. */
     async notificationOf(account: GivenMerchantAccount, orderNo: string, fault?: string) {
-      const heard = ear.next();
+      const heard = ear.next(account);
       await (fault
         ? control('POST', `wechat-pay/orders/${orderNo}/notify`, { fault })
         : control('POST', 'wechat-pay/pay', { outTradeNo: orderNo }));
@@ -71,6 +88,7 @@ function ordersOf(system: TestSystem) {
     return known;
   };
   return {
+    openIdOf: openId,
     query: (account: GivenMerchantAccount, orderNo: string) =>
       queryTrade(deps, at(account, orderNo)),
     closeOrder: (account: GivenMerchantAccount, orderNo: string) =>
@@ -105,11 +123,16 @@ export async function codeFor(url: string): Promise<URLSearchParams> {
   return new URL(hop.headers.get('location') ?? '').searchParams;
 }
 
-async function logIn(system: TestSystem, given: GivenMerchantAccount): Promise<string> {
+export async function accountOf(system: TestSystem, given: GivenMerchantAccount) {
   const account = await system.deps.db.read(system.companyId, (tx) =>
     merchantAccountById(tx, given.merchantAccountId),
   );
   if (!account) throw new Error('no such merchant account');
+  return account;
+}
+
+async function logIn(system: TestSystem, given: GivenMerchantAccount): Promise<string> {
+  const account = await accountOf(system, given);
   const redirectUrl = 'http://localhost:8080/cb';
   const url = authorizeUrl(system.deps, account, { redirectUrl, state: 's' });
   const code = (await codeFor(url)).get('code') ?? '';

@@ -15,6 +15,10 @@ const platformKeys = rsa();
 const apiV3Key = '0123456789abcdefABCDEF0123456789';
 const appSecret = 'app-secret-of-the-test';
 const merchantSerial = '5B1C7D2A9E3F4C60718293A4B5C6D7E8F9010203';
+/** Of the older protocol: payment codes and debits. */
+const apiV2Key = 'v2key0123456789ABCDEFv2key012345';
+/** The plan of debits that the channel approved for every merchant of the tests. */
+const planId = '132164';
 
 export interface GivenMerchantAccount {
   readonly merchantAccountId: string;
@@ -22,6 +26,10 @@ export interface GivenMerchantAccount {
   readonly mchId: string;
   readonly appId: string;
   readonly apiV3Key: string;
+  readonly apiV2Key: string;
+  /** Set when a partner (服务商) trades for the company. */
+  readonly subMchId: string | null;
+  readonly subAppId: string | null;
   /** The channel's own key, of which the account holds the public half. */
   readonly platform: { readonly serial: string; readonly privateKeyPem: string };
 }
@@ -39,6 +47,8 @@ export interface MerchantAccountOptions {
   readonly authorizeUrl?: string;
   /** Host that the login may come back to, besides localhost. */
   readonly redirectHost?: string;
+  /** A partner's account; `with-app` where payers pay in the sub-merchant's own app. */
+  readonly partner?: 'plain' | 'with-app';
 }
 
 let accountsMade = 0;
@@ -51,9 +61,12 @@ export async function givenMerchantAccount(
   const mchId = options.mchId ?? String(1_900_000_000 + accountsMade);
   const appId = options.appId ?? `wxtest${String(accountsMade).padStart(10, '0')}`;
   const mode = options.mode ?? 'public-key';
-  const { simulatorUrl } = options;
+  const { simulatorUrl, partner } = options;
+  const subMchId = partner ? `16${mchId.slice(2)}` : null;
+  const subAppId = partner === 'with-app' ? `wxsub${appId.slice(-11)}` : null;
+  const merchant = { mchId, appId, mode, subMchId, subAppId };
   const publicKey = simulatorUrl
-    ? await register(simulatorUrl, { mchId, appId, mode }, options.redirectHost)
+    ? await register(simulatorUrl, merchant, options.redirectHost)
     : { id: `PUB_KEY_ID_${mchId}`, pem: platformKeys.publicKey };
   const baseUrl = options.baseUrl ?? simulatorUrl ?? 'http://127.0.0.1:9';
   const saved = await saveMerchantAccount(system.deps, {
@@ -64,10 +77,14 @@ export async function givenMerchantAccount(
       mchId,
       appId,
       mode,
+      ...(subMchId !== null && { subMchId }),
+      ...(subAppId !== null && { subAppId }),
       credentials: {
         merchantSerial,
         privateKeyPem: merchantKeys.privateKey,
         apiV3Key,
+        apiV2Key,
+        planId,
         appSecret,
         publicKeyId: publicKey.id,
         publicKeyPem: publicKey.pem,
@@ -76,6 +93,7 @@ export async function givenMerchantAccount(
         base: baseUrl,
         login: baseUrl,
         authorize: options.authorizeUrl ?? `${baseUrl}/connect/oauth2/authorize`,
+        papay: `${baseUrl}/papay`,
       },
     },
   });
@@ -84,13 +102,22 @@ export async function givenMerchantAccount(
     mchId,
     appId,
     apiV3Key,
+    apiV2Key,
+    subMchId,
+    subAppId,
     platform: { serial: publicKey.id, privateKeyPem: platformKeys.privateKey },
   };
 }
 
 async function register(
   simulatorUrl: string,
-  merchant: { mchId: string; appId: string; mode: string },
+  merchant: {
+    readonly mchId: string;
+    readonly appId: string;
+    readonly mode: string;
+    readonly subMchId: string | null;
+    readonly subAppId: string | null;
+  },
   redirectHost = 'localhost',
 ): Promise<{ id: string; pem: string }> {
   const response = await fetch(`${simulatorUrl}/control/wechat-pay/merchants`, {
@@ -101,6 +128,9 @@ async function register(
       appid: merchant.appId,
       appSecret,
       apiV3Key,
+      apiV2Key,
+      planIds: [planId],
+      ...(merchant.subMchId !== null && { subMerchants: [subMerchantOf(merchant)] }),
       merchantSerialNo: merchantSerial,
       merchantPublicKeyPem: merchantKeys.publicKey,
       name: '测试物业',
@@ -111,6 +141,17 @@ async function register(
   if (!response.ok) throw new Error(`the simulator refused the merchant: ${response.status}`);
   const answer = (await response.json()) as { publicKeyId: string; publicKeyPem: string };
   return { id: answer.publicKeyId, pem: answer.publicKeyPem };
+}
+
+function subMerchantOf({
+  subMchId,
+  subAppId,
+}: {
+  subMchId: string | null;
+  subAppId: string | null;
+}) {
+  const app = subAppId === null ? {} : { appid: subAppId, appSecret };
+  return { mchid: subMchId, name: '测试物业（特约商户）', ...app };
 }
 
 export interface GivenNotice {

@@ -31,6 +31,19 @@ export async function openIdOf(
   );
 }
 
+/** The same for the code that a mini-program was given. @throws where the channel has none */
+export async function openIdOfMiniProgram(
+  deps: ChannelDeps,
+  { companyId, id, channel }: MerchantAccount,
+  code: string,
+): Promise<PayerLogin> {
+  const ask = loginOf(channel).openIdOfMiniProgram;
+  if (!ask) throw new Error(`${channel} has no mini-program that tells who pays`);
+  return await withAccount(deps, { companyId, merchantAccountId: id }, (_channel, context) =>
+    ask(context, code),
+  );
+}
+
 function loginOf(channel: string): LoginVerbs {
   const { login } = channelOf(channel);
   if (!login) throw new Error(`${channel} has no wallet that tells who pays`);

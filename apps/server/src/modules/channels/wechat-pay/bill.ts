@@ -163,13 +163,18 @@ function fundLine(row: Row): StatementLine {
     at: row.记账时间 ?? '',
     // The column of vouchers holds one number or another, by the kind of business.
     orderNo: '',
-    tradeNo: kind === 'refund' ? '' : number,
+    tradeNo: isRefundNumber(number) ? '' : number,
     refundNo: '',
-    channelRefundNo: kind === 'refund' ? number : '',
+    channelRefundNo: isRefundNumber(number) ? number : '',
     amountFen: kind === 'other' && !isIn ? subtract(fen(0), amountFen) : amountFen,
     feeYuan: '0.00',
     state: row.业务名称 ?? '',
   };
+}
+
+/** Numbers of payments begin with 4, those of refunds with 50. */
+function isRefundNumber(number: string): boolean {
+  return /^50\d{20,}$/.test(number);
 }
 
 function directionOf(row: Row): 'in' | 'out' {
