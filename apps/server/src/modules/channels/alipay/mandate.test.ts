@@ -34,7 +34,7 @@ test('the payer is asked on a page of the wallet, for a day that every month has
   });
 });
 
-test('without the scene of the contract nobody is asked, and the reason says what to do', async () => {
+test('without the scene of the contract nobody is asked, and it says why', async () => {
   expect(await mandates.sign(gateway.contextOf(), order)).toMatchObject({
     state: 'refused',
     message: expect.stringContaining('sign_scene'),
