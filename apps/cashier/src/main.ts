@@ -10,9 +10,9 @@ if (path) {
   // A receipt that waits, or a code to scan: the page changes when our own books do.
   const isReceipt = location.pathname.endsWith('/receipt');
   follow(path, (state) => {
-    if (state === 'paid' || state === 'closed') {
-      isReceipt ? location.reload() : location.replace(`${path}/receipt`);
-    }
+    if (state !== 'paid' && state !== 'closed') return;
+    if (isReceipt) location.reload();
+    else location.replace(`${path}/receipt`);
   })(true);
 } else if (form?.dataset.auto) form.submit();
 else if (form && button && status) {

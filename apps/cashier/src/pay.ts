@@ -1,4 +1,4 @@
-import { type Instructions, openSheet } from './bridge.ts';
+import { type Instructions, openSheet, type Result } from './bridge.ts';
 import { follow } from './follow.ts';
 import { texts } from './texts.ts';
 import { words } from './words.ts';
@@ -45,9 +45,7 @@ export function payButton(parts: Parts) {
   const watch = watcher(form, () => outdated(texts.unpaid));
 
   const start = async (tries: number): Promise<void> => {
-    const billIds = page.chosen().map(({ value }) => value);
-    const { way } = form.dataset;
-    const answer = await post(`${form.action}/pay`, way ? { billIds, way } : { billIds });
+    const answer = await post(form, page.chosen());
     if ('error' in answer) return refused(answer.error);
     const poll = watch(answer.paymentId);
     if (answer.state === 'paid') return;
@@ -58,12 +56,15 @@ export function payButton(parts: Parts) {
     }
     const sheet = openSheet(answer.instructions);
     if (!sheet) return location.assign(`${form.action}/payments/${answer.paymentId}/go`);
-    const result = await sheet;
+    after(await sheet, answer.paymentId, poll);
+  };
+
+  const after = (result: Result, paymentId: string, poll: (isWaiting: boolean) => void): void => {
     const isOk = result === 'ok';
     // Closed while the sheet was open: somebody else paid. What was said of it stays.
     if (isStale) return isOk ? outdated(texts.late) : undefined;
     // Only the server knows: the button stays off until it says so, after a reload as well.
-    if (isOk) sessionStorage.setItem(confirmingKey, answer.paymentId);
+    if (isOk) sessionStorage.setItem(confirmingKey, paymentId);
     poll(isOk || result === 'fail');
     page.tell(isOk ? texts.confirming : texts[result], !isOk);
   };
@@ -83,12 +84,17 @@ export function payButton(parts: Parts) {
     },
     /** What was begun before a reload goes on. */
     resume: () => {
-      const { payment, over } = form.dataset;
-      if (!payment || !(over || sessionStorage.getItem(confirmingKey) === payment)) return;
+      const payment = begunBefore(form);
+      if (!payment) return;
       page.tell(texts.confirming, false);
       watch(payment)(true);
     },
   };
+}
+
+function begunBefore({ dataset: { payment, over } }: HTMLFormElement): string | undefined {
+  const isConfirming = over || sessionStorage.getItem(confirmingKey) === payment;
+  return isConfirming ? payment : undefined;
 }
 
 /** The button says the amount, and spells it for whoever listens. */
@@ -146,8 +152,13 @@ function watcher(form: HTMLFormElement, onClosed: () => void) {
   };
 }
 
-async function post(url: string, body: object): Promise<Answer> {
-  const answer = await fetch(url, {
+async function post(
+  { action, dataset: { way } }: HTMLFormElement,
+  chosen: readonly HTMLInputElement[],
+): Promise<Answer> {
+  const billIds = chosen.map(({ value }) => value);
+  const body = way ? { billIds, way } : { billIds };
+  const answer = await fetch(`${action}/pay`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

@@ -2,10 +2,13 @@ import type {
   billingRoutes,
   channelsRoutes,
   chargingRoutes,
+  deskRoutes,
   estateRoutes,
   identityRoutes,
   ledgerRoutes,
   paymentRoutes,
+  refundRoutes,
+  suspenseRoutes,
 } from '@wuye-pay/contract';
 import type { Static, TSchema } from 'typebox';
 import { ApiFailure, failureOf } from './failure.ts';
@@ -16,7 +19,10 @@ type Contract = typeof identityRoutes &
   typeof billingRoutes &
   typeof ledgerRoutes &
   typeof channelsRoutes &
-  typeof paymentRoutes;
+  typeof paymentRoutes &
+  typeof deskRoutes &
+  typeof refundRoutes &
+  typeof suspenseRoutes;
 
 export type RouteKey = keyof Contract & string;
 export type QueryKeyOfRoute = Extract<RouteKey, `GET ${string}`>;

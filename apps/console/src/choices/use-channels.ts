@@ -8,7 +8,7 @@ import type { Option } from '../ui/Filters.tsx';
 export type Channel = Item<'GET /api/channels'>;
 
 /** Ways to pay at the desk that are no channels. */
-const deskWays = ['cash'] as const;
+const deskWays = ['cash', 'cheque', 'pos', 'bank-transfer'] as const;
 
 export interface Channels {
   readonly all: readonly Channel[];

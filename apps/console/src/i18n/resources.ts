@@ -4,6 +4,7 @@ import { chargingTexts } from '../charging/texts.ts';
 import { choicesTexts } from '../choices/texts.ts';
 import { estateTexts } from '../estate/texts.ts';
 import { identityTexts } from '../identity/texts.ts';
+import { deskTexts } from '../payment/desk-texts.ts';
 import { paymentTexts } from '../payment/texts.ts';
 import { shellTexts } from '../shell/texts.ts';
 import { uiTexts } from '../ui/texts.ts';
@@ -18,6 +19,7 @@ const texts = {
   billing: billingTexts,
   channels: channelsTexts,
   payment: paymentTexts,
+  desk: deskTexts,
 };
 
 type Texts = typeof texts;

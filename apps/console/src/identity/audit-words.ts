@@ -38,6 +38,9 @@ export const actionWords: Readonly<Record<string, Words>> = {
   'identity.sign_in_locked': { zh: '登录被锁定', en: 'Sign-in was locked' },
   'identity.sign_out': { zh: '退出登录', en: 'Signed out' },
   'payment.take_cash': { zh: '收现金', en: 'Took cash' },
+  'payment.take_cheque': { zh: '收支票', en: 'Took a cheque' },
+  'payment.take_pos': { zh: '登记 POS 刷卡', en: 'Recorded a card slip' },
+  'payment.take_code': { zh: '扫付款码收款', en: 'Charged a payment code' },
 };
 
 export const subjectWords: Readonly<Record<string, Words>> = {

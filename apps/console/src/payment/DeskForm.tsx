@@ -1,99 +1,104 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { type Fen, fen, subtract, sum, yuanAmount } from '@wuye-pay/money';
-import { Checkbox, Input } from 'antd';
-import { useId, useRef, useState } from 'react';
+import { fen, sum, yuanAmount } from '@wuye-pay/money';
+import { Checkbox, Segmented } from 'antd';
+import type { TFunction } from 'i18next';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, call, type Item } from '../api/client.ts';
-import { ApiFailure } from '../api/failure.ts';
-import { refreshAll } from '../api/hooks.ts';
+import type { Item } from '../api/client.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { monthText } from '../ui/format.ts';
 import { Money } from '../ui/Money.tsx';
-import { fenOfText, newIdempotencyKey } from './cash.ts';
+import { noSlip, type Slip, SlipFields } from './SlipFields.tsx';
+import { type Begun, useTake, type Wish } from './use-take.ts';
 import './payment.css';
 
 type Bill = Item<'GET /api/bills'>;
-export type Taken = Answer<'POST /api/payments/desk'>;
+type How = 'cash' | 'code' | 'pos' | 'cheque';
+const ways: readonly How[] = ['cash', 'code', 'pos', 'cheque'];
 
 interface DeskFormProps {
   readonly unitId: string;
   readonly bills: readonly Bill[];
-  readonly onTaken: (taken: Taken) => void;
+  readonly onBegun: (begun: Begun) => void;
 }
 
 /** All bills are ticked; the button says what will be taken. A retry cannot take it twice. */
-export function DeskForm({ unitId, bills, onTaken }: DeskFormProps) {
-  const { t } = useTranslation('payment');
+export function DeskForm({ unitId, bills, onBegun }: DeskFormProps) {
+  const { t } = useTranslation('desk');
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
-  const [received, setReceived] = useState('');
+  const [how, setHow] = useState<How>('cash');
+  const [slip, setSlip] = useState<Slip>(noSlip);
   const chosen = bills.filter(({ id }) => !without.has(id));
   const total = sum(chosen.map(({ openFen }) => fen(openFen)));
-  const { take, isPending, failure } = useTake(onTaken);
+  const { take, isPending, failure } = useTake(onBegun);
   const choose = (id: string, isChosen: boolean) => {
     const next = new Set(without);
     if (isChosen) next.delete(id);
     else next.add(id);
     setWithout(next);
   };
+  const whyNot = chosen.length === 0 ? t('choose') : missingOf(how, slip, t);
+  const submit = () => {
+    const cart = { unitId, billIds: chosen.map(({ id }) => id), amountFen: total };
+    if (whyNot === undefined && !isPending) void take(wishOf(how, slip, cart));
+  };
   return (
-    <div className="stack">
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
       <BillChoice bills={bills} without={without} onChoose={choose} />
       <div className="desk-total">
-        <span>{t('desk.total')}</span>
+        <span>{t('total')}</span>
         <span className="tile-value">
           <Money fen={total} />
         </span>
       </div>
-      <Change total={total} received={received} onReceived={setReceived} />
+      <Segmented<How>
+        block
+        aria-label={t('how')}
+        value={how}
+        onChange={setHow}
+        options={ways.map((value) => ({ value, label: t(`how.${value}`) }))}
+      />
+      <SlipFields key={how} how={how} slip={slip} total={total} onSlip={setSlip} />
       {failure !== undefined && <FailureNotice error={failure} />}
       <ActionButton
         type="primary"
         size="large"
+        htmlType="submit"
         block
         loading={isPending}
-        whyNot={chosen.length === 0 ? t('desk.choose') : undefined}
-        onClick={() => void take({ unitId, billIds: chosen.map(({ id }) => id), amountFen: total })}
+        whyNot={whyNot}
       >
-        {t('desk.submit', { amount: yuanAmount(total) })}
+        {t(`submit.${how}`, { amount: yuanAmount(total) })}
       </ActionButton>
-    </div>
+    </form>
   );
 }
 
-interface Cash {
-  readonly unitId: string;
-  readonly billIds: string[];
-  readonly amountFen: Fen;
+type Cart = Pick<Wish, 'unitId' | 'billIds' | 'amountFen'>;
+
+function wishOf(how: How, slip: Slip, cart: Cart): Wish {
+  if (how === 'code') return { ...cart, authCode: slip.authCode.trim() };
+  if (how === 'cash') return { ...cart, method: how };
+  const voucherNo = slip.voucherNo.trim();
+  if (how === 'pos') return { ...cart, method: how, voucherNo };
+  return { ...cart, method: how, voucherNo, drawnOn: slip.drawnOn.trim() };
 }
 
-/** Takes the money once: the same bills and amount carry the same key however often they are sent. */
-function useTake(onTaken: (taken: Taken) => void) {
-  const queryClient = useQueryClient();
-  const [isPending, setPending] = useState(false);
-  const [failure, setFailure] = useState<unknown>(undefined);
-  const keys = useRef(new Map<string, string>());
-  const take = async (cash: Cash) => {
-    const content = JSON.stringify(cash);
-    const idempotencyKey = keys.current.get(content) ?? newIdempotencyKey();
-    keys.current.set(content, idempotencyKey);
-    setPending(true);
-    setFailure(undefined);
-    try {
-      const body = { ...cash, method: 'cash' as const, idempotencyKey };
-      onTaken(await call('POST /api/payments/desk', { body }));
-      void refreshAll(queryClient);
-    } catch (error) {
-      setFailure(error);
-      // Somebody was faster. Without any answer the bills stay, so that a retry finds out.
-      const isConflict = error instanceof ApiFailure && error.status === 409;
-      if (isConflict) void refreshAll(queryClient);
-    } finally {
-      setPending(false);
-    }
-  };
-  return { take, isPending, failure };
+function missingOf(
+  how: How,
+  { authCode, voucherNo, drawnOn }: Slip,
+  t: TFunction<'desk'>,
+): string | undefined {
+  if (how === 'code') return authCode.trim() === '' ? t('enterCode') : undefined;
+  const isWhole = voucherNo.trim() !== '' && (how === 'pos' || drawnOn.trim() !== '');
+  return how === 'cash' || isWhole ? undefined : t('enterNo');
 }
 
 interface BillChoiceProps {
@@ -103,58 +108,23 @@ interface BillChoiceProps {
 }
 
 function BillChoice({ bills, without, onChoose }: BillChoiceProps) {
-  const { t } = useTranslation(['payment', 'billing']);
+  const { t } = useTranslation(['desk', 'billing']);
   const [language] = useLanguage();
   return (
     <fieldset className="desk-bills">
-      <legend>{t('desk.bills')}</legend>
+      <legend>{t('bills')}</legend>
       {bills.map(({ id, feeItemName, month, openFen, state }) => (
         <div className="desk-bill" key={id}>
           <Checkbox
             checked={!without.has(id)}
             onChange={(event) => onChoose(id, event.target.checked)}
           >
-            {t('desk.bill', { item: feeItemName, month: monthText(month, language) })}
+            {t('bill', { item: feeItemName, month: monthText(month, language) })}
             {state === 'overdue' && <strong> · {t('billing:bills.state.overdue')}</strong>}
           </Checkbox>
           <Money fen={openFen} />
         </div>
       ))}
     </fieldset>
-  );
-}
-
-interface ChangeProps {
-  readonly total: Fen;
-  readonly received: string;
-  readonly onReceived: (text: string) => void;
-}
-
-/** Works out the change; only an aid, so it never stands in the way of taking the money. */
-function Change({ total, received, onReceived }: ChangeProps) {
-  const { t } = useTranslation('payment');
-  const id = useId();
-  const amount = fenOfText(received);
-  const change = amount === undefined ? undefined : subtract(amount, total);
-  return (
-    <div className="filter">
-      <label htmlFor={id}>{t('desk.received')}</label>
-      <Input
-        id={id}
-        value={received}
-        prefix="¥"
-        inputMode="decimal"
-        maxLength={12}
-        aria-describedby={`${id}-help`}
-        onChange={(event) => onReceived(event.target.value)}
-      />
-      <span id={`${id}-help`} className="muted" role="status">
-        {change === undefined && t('desk.receivedHelp')}
-        {change !== undefined && change >= 0 && `${t('desk.change')} ${yuanAmount(change)}`}
-        {change !== undefined &&
-          change < 0 &&
-          t('desk.short', { amount: yuanAmount(subtract(total, amount ?? total)) })}
-      </span>
-    </div>
   );
 }

@@ -7,25 +7,27 @@ import { useRead } from '../api/hooks.ts';
 import { paths } from '../paths.ts';
 import { EmptyNotice } from '../ui/EmptyNotice.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
-import { DeskForm, type Taken } from './DeskForm.tsx';
+import { CodePayment } from './CodePayment.tsx';
+import { DeskForm } from './DeskForm.tsx';
+import type { Begun } from './use-take.ts';
 
 interface DeskPaymentProps {
   readonly unitId: string;
   readonly unitLabel: string;
 }
 
-/** Takes cash for the open bills of a unit. */
+/** Takes money at the desk for the open bills of a unit. */
 export function DeskPayment({ unitId, unitLabel }: DeskPaymentProps) {
-  const { t } = useTranslation('payment');
+  const { t } = useTranslation('desk');
   const [isOpen, setOpen] = useState(false);
   const close = () => setOpen(false);
   return (
     <>
       <Button type="primary" onClick={() => setOpen(true)}>
-        {t('desk.button')}
+        {t('button')}
       </Button>
       <Drawer
-        title={t('desk.title', { unit: unitLabel })}
+        title={t('title', { unit: unitLabel })}
         open={isOpen}
         onClose={close}
         size={480}
@@ -42,21 +44,25 @@ export function DeskPayment({ unitId, unitLabel }: DeskPaymentProps) {
 const mostBills = 200;
 
 function OpenBills({ unitId, onClose }: { readonly unitId: string; readonly onClose: () => void }) {
-  const { t } = useTranslation('payment');
+  const { t } = useTranslation('desk');
   const query = useRead('GET /api/bills', {
     query: { unitId, state: 'open', limit: mostBills },
   });
-  const [taken, setTaken] = useState<Taken | undefined>();
-  if (taken) return <TakenNotice taken={taken} onClose={onClose} />;
+  const [begun, setBegun] = useState<Begun | undefined>();
+  if (begun?.state === 'waiting') {
+    const again = () => setBegun(undefined);
+    return <CodePayment begun={begun} onBegun={setBegun} onAgain={again} onClose={onClose} />;
+  }
+  if (begun) return <TakenNotice taken={begun} onClose={onClose} />;
   return (
     <Loaded query={query}>
       {({ items, next }) =>
         items.length === 0 ? (
-          <EmptyNotice title={t('desk.nothing')} hint={t('desk.nothingHint')} />
+          <EmptyNotice title={t('nothing')} hint={t('nothingHint')} />
         ) : (
           <div className="stack">
-            {next !== null && <span>{t('desk.more', { count: items.length })}</span>}
-            <DeskForm unitId={unitId} bills={items} onTaken={setTaken} />
+            {next !== null && <span>{t('more', { count: items.length })}</span>}
+            <DeskForm unitId={unitId} bills={items} onBegun={setBegun} />
           </div>
         )
       }
@@ -65,20 +71,20 @@ function OpenBills({ unitId, onClose }: { readonly unitId: string; readonly onCl
 }
 
 interface TakenNoticeProps {
-  readonly taken: Taken;
+  readonly taken: Begun;
   readonly onClose: () => void;
 }
 
 function TakenNotice({ taken, onClose }: TakenNoticeProps) {
-  const { t } = useTranslation(['payment', 'ui']);
+  const { t } = useTranslation(['desk', 'ui']);
   return (
     <div className="stack">
       <Alert
         type="success"
         showIcon
         role="status"
-        title={t('desk.done', { amount: yuanAmount(fen(taken.amountFen)) })}
-        description={<Link to={paths.payment(taken.paymentId)}>{t('desk.see')}</Link>}
+        title={t('done', { amount: yuanAmount(fen(taken.amountFen)) })}
+        description={<Link to={paths.payment(taken.paymentId)}>{t('see')}</Link>}
       />
       <div>
         <Button type="primary" onClick={onClose}>

@@ -8,6 +8,9 @@ const kinds = [
   'agency',
   'channel',
   'cash',
+  'cheque',
+  'pos',
+  'bank',
   'suspense',
 ] as const;
 
