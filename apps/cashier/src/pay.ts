@@ -29,16 +29,14 @@ const confirmingKey = 'confirming';
 
 /** The one button: begins to pay, opens the wallet's sheet, and waits for what the server says. */
 export function payButton(parts: Parts) {
-  const { form, button } = parts;
+  const { form } = parts;
   const page = pageOf(parts);
   let isStale = false;
 
   /** What was shown is no longer so: the button fetches the page anew. */
   const outdated = (message: string): void => {
     isStale = true;
-    page.tell(message, true);
-    button.textContent = texts.reload;
-    button.removeAttribute('aria-label');
+    page.expire(message);
   };
   const refused = ({ message, retry }: Refused): void =>
     retry ? page.tell(message, true) : outdated(message);
@@ -79,7 +77,7 @@ export function payButton(parts: Parts) {
     go,
     update: () => {
       if (isStale) return;
-      label(button, page.chosen(), page.count());
+      label(parts.button, page.chosen(), page.count());
       page.refresh();
     },
     /** What was begun before a reload goes on. */
@@ -118,6 +116,11 @@ function pageOf({ form, button, status }: Parts) {
     const [first, ...others] = ticked();
     return first ? [first, ...others.filter(({ dataset }) => isOneWith(first, dataset))] : [];
   };
+  const expire = (message: string) => {
+    tell(message, true);
+    button.textContent = texts.reload;
+    button.removeAttribute('aria-label');
+  };
   const count = () => new Set(ticked().map(({ dataset }) => dataset.pay)).size;
   const refresh = () => {
     button.disabled = !isReady || chosen().length === 0;
@@ -127,7 +130,7 @@ function pageOf({ form, button, status }: Parts) {
     isReady = ready;
     refresh();
   };
-  return { chosen, count, refresh, tell };
+  return { chosen, count, expire, refresh, tell };
 }
 
 function isOneWith({ dataset }: HTMLInputElement, other: DOMStringMap): boolean {
