@@ -1,6 +1,6 @@
 import { beijingTime } from '../clock.ts';
 import type { Deps } from './deps.ts';
-import { type Order, type Refund, refundsOf } from './records.ts';
+import { type Order, orderKey, type Refund } from './records.ts';
 
 /** One movement of money as a bill of a day tells it. */
 export type BillLine =
@@ -26,10 +26,11 @@ export function feeRateOf(deps: Pick<Deps, 'records'>, mchid: string): number {
  * it was asked for; one that was closed moved no money and is left out.
  */
 export function billLines(deps: Pick<Deps, 'records'>, owner: BillOwner, day: string): BillLine[] {
+  const refunds = refundsByOrder(deps);
   const lines = deps.records.orders
     .values()
     .filter((order) => order.payment !== null && isOwnedBy(owner, order))
-    .flatMap((order) => linesOf(deps, order))
+    .flatMap((order) => linesOf(deps, order, refunds))
     .filter((line) => beijingTime(line.at).slice(0, 10) === day);
   return lines.sort((a, b) => a.at - b.at);
 }
@@ -39,7 +40,24 @@ function isOwnedBy({ mchid, subMchid }: BillOwner, order: Order): boolean {
   return (order.spMchid ?? order.mchid) === mchid;
 }
 
-function linesOf(deps: Pick<Deps, 'records'>, order: Order): BillLine[] {
+type RefundsByOrder = Map<string, Refund[]>;
+
+/** Refunds that moved money, oldest first, by the order they belong to. */
+function refundsByOrder({ records }: Pick<Deps, 'records'>): RefundsByOrder {
+  const found: RefundsByOrder = new Map();
+  const moved = records.refunds.values().filter((one) => one.state !== 'CLOSED');
+  for (const refund of moved.sort((a, b) => a.createdAt - b.createdAt)) {
+    const key = orderKey(refund.mchid, refund.outTradeNo);
+    found.set(key, [...(found.get(key) ?? []), refund]);
+  }
+  return found;
+}
+
+function linesOf(
+  deps: Pick<Deps, 'records'>,
+  order: Order,
+  refundsByKey: RefundsByOrder,
+): BillLine[] {
   const { payment } = order;
   if (payment === null) return [];
   const rate = feeRateOf(deps, order.spMchid ?? order.mchid);
@@ -52,9 +70,7 @@ function linesOf(deps: Pick<Deps, 'records'>, order: Order): BillLine[] {
     feeFen: feeOf(totalFen, rate),
   };
   let keptFen = totalFen;
-  const refunds = refundsOf(deps.records, order)
-    .filter((one) => one.state !== 'CLOSED')
-    .sort((a, b) => a.createdAt - b.createdAt);
+  const refunds = refundsByKey.get(orderKey(order.mchid, order.outTradeNo)) ?? [];
   const returned = refunds.map((refund): BillLine => {
     // Each refund gives back the fee of what it takes away: the last one leaves no fen behind.
     const before = feeOf(keptFen, rate);

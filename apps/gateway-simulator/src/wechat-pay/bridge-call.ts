@@ -24,6 +24,7 @@ function readPage(kind: 'jsapi' | 'mini-program', parameters: Record<string, unk
   return {
     prepayId: /^prepay_id=(.+)$/.exec(texts.package)?.[1] ?? '',
     check: (order, merchant) => {
+      if (order.tradeType !== 'JSAPI') throw new PayRefused('不是 JSAPI 支付的 prepay_id');
       if (texts.signType !== 'RSA') throw new PayRefused('签名类型只能是 RSA');
       // A mini-program does not say who it is: WeChat knows, and it signs with its own app id.
       const appId = texts.appId ?? appOf(order);

@@ -170,6 +170,9 @@ test('an app pays with the parameters of the SDK', async () => {
   expect(await bridge('open', { kind: 'app', parameters: wrong })).toMatchObject({
     reason: 'package 须是 Sign=WXPay',
   });
+  expect(await bridge('open', { parameters: paySign(prepayid) })).toMatchObject({
+    reason: '不是 JSAPI 支付的 prepay_id',
+  });
   const pay = (outcome: string) => bridge('pay', { kind: 'app', parameters, outcome });
   expect(await pay('cancel')).toEqual({ errCode: -2 });
   expect(await pay('paid')).toEqual({ errCode: 0 });
