@@ -83,9 +83,8 @@ export function payButton(parts: Parts) {
     /** What was begun before a reload goes on. */
     resume: () => {
       const payment = begunBefore(form);
-      if (!payment) return;
-      page.tell(texts.confirming, false);
-      watch(payment)(true);
+      if (payment) page.tell(texts.confirming, false);
+      if (payment) watch(payment)(true);
     },
   };
 }
