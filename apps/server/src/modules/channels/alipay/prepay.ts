@@ -147,7 +147,7 @@ function readCode(order: Order, reply: Reply): PrepayResult {
 }
 
 function readPaid(context: ChannelContext, order: Order, reply: Reply): PrepayResult {
-  if (reply.kind !== 'done') return readRefused(reply);
+  if (reply.kind !== 'done') return readUnpaid(reply);
   if (!isAbout(reply, order)) return another();
   // The payer is asked for a password; a query tells how it ends.
   if (reply.code === codes.underWay) {
@@ -155,6 +155,13 @@ function readPaid(context: ChannelContext, order: Order, reply: Reply): PrepayRe
   }
   const trade = tradeOf(context, reply.wire, reply.raw);
   return trade ? { state: 'paid', trade } : another();
+}
+
+/** A code is good once and a debit is asked for once: after a signed no nobody can pay it. */
+function readUnpaid(reply: Exclude<Reply, { kind: 'done' }>): PrepayResult {
+  const result = readRefused(reply);
+  const isFinal = reply.kind === 'refusal' && reply.isSigned;
+  return result.state === 'refused' && isFinal ? { ...result, isFinal } : result;
 }
 
 function isAbout(reply: Reply & { kind: 'done' }, order: Order): boolean {

@@ -10,8 +10,11 @@ const closed = new Set(['ORDERCLOSED', 'ORDER_CLOSED', 'ORDERREVERSED']);
 const refundRefused = new Set([
   'NOTENOUGH',
   'NOT_ENOUGH',
+  'MCH_NOTENOUGH',
+  'ORDERNOTPAID',
   'REFUND_FEE_MISMATCH',
   'REFUND_FEE_EXCEED',
+  'REFUND_FEE_INVALID',
   'INVALID_REQUEST',
   'PARAM_ERROR',
   'TRADE_OVERDUE',
@@ -24,3 +27,5 @@ export const isRefundNotFound = (code: string): boolean => refundNotFound.has(co
 export const isPaid = (code: string): boolean => paid.has(code);
 export const isClosed = (code: string): boolean => closed.has(code);
 export const isRefundRefused = (code: string): boolean => refundRefused.has(code);
+/** The gateway did not get to the end of it: the request may have been carried out. */
+export const isUnclear = (code: string): boolean => /SYSTEM|BUSY|TIMEOUT|BANKERROR/i.test(code);

@@ -1,6 +1,7 @@
 import { beijingDigits } from '../beijing-time.ts';
 import type { ChannelContext, Order, PayInstructions, PrepayResult } from '../channel.ts';
-import { call, type Reply } from './client.ts';
+import { call, type Failure, type Reply } from './client.ts';
+import { isUnclear } from './codes.ts';
 import type { Fields } from './sign.ts';
 import { tradeOf } from './trade.ts';
 
@@ -79,12 +80,16 @@ function scanned(context: ChannelContext, reply: Reply): PrepayResult {
   const { fields, failure } = reply;
   if (failure) {
     const isOver = fields.need_query === 'N';
-    return isOver ? refused(failure) : { state: 'accepted', instructions: { kind: 'wait' } };
+    if (!isOver) return { state: 'accepted', instructions: { kind: 'wait' } };
+    const result = refused(failure);
+    // A payer's code is good once: after a signed no nobody can pay this order.
+    return result.state === 'refused' ? { ...result, isFinal: true } : result;
   }
   const trade = fields.pay_result === '0' && tradeOf(context.account, fields, context.clock.now());
   return trade ? { state: 'paid', trade } : { state: 'accepted', instructions: { kind: 'wait' } };
 }
 
-function refused({ code, message }: { code: string; message: string }): PrepayResult {
+function refused({ code, message }: Failure): PrepayResult {
+  if (isUnclear(code)) return { state: 'unknown', reason: code };
   return { state: 'refused', code, message };
 }

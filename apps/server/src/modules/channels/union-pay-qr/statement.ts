@@ -2,6 +2,7 @@ import type { ChannelContext } from '../channel.ts';
 import type { StatementRequest, StatementResult } from '../statement.ts';
 import { readBill } from './bill.ts';
 import { download } from './client.ts';
+import { isUnclear } from './codes.ts';
 
 /** The bill of a day (Beijing), payments and refunds. The gateway gives no other. */
 export async function fetchStatement(
@@ -28,5 +29,6 @@ export async function fetchStatement(
 
 /** Why there is no bill is told in words that are not documented: it is asked for again. */
 function notThere(code: string, message: string): StatementResult {
+  if (isUnclear(code)) return { state: 'unknown', reason: code };
   return { state: 'not-ready', reason: `${code} ${message}`.trim() };
 }

@@ -114,7 +114,11 @@ function resultOf(context: ChannelContext, order: Order, reply: Reply): PrepayRe
     return { state: 'unknown', reason: 'the answer names no order' };
   }
   const verdict = classOf(code);
-  if (verdict === 'failed') return { state: 'refused', code, message: fields.respMsg ?? '' };
+  if (verdict === 'failed') {
+    const refused = { state: 'refused', code, message: fields.respMsg ?? '' } as const;
+    // A payer's code is good once: after a signed no nobody can pay this order.
+    return order.product === 'code' ? { ...refused, isFinal: true } : refused;
+  }
   // Of a payer's code, 00 is "taken on" in some samples and "paid" in others: the query tells.
   if (order.product === 'code' && (verdict === 'ok' || code === accepted)) {
     return { state: 'accepted', instructions: { kind: 'wait' } };

@@ -2,10 +2,10 @@ import { deflateSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  contextAt,
   type Gateway,
   secrets,
   startGateway,
-  unionPayContext,
 } from '../../../../test/union-pay-context.ts';
 import vector from '../../../../test/vectors/unionpay-zm.json' with { type: 'json' };
 import { fetchStatement, readStatement, unpack } from './statement.ts';
@@ -168,6 +168,7 @@ describe('a file that contradicts itself is not believed', () => {
     ['no archive', {}, Buffer.from('PK and nothing more')],
     ['an archive cut short', {}, good.subarray(0, -30)],
     ['an archive without transactions', {}, archive({ readme: Buffer.from('empty') })],
+    ['a record cut short', {}, withZm(zm.subarray(0, -300))],
     ['an amount that is none', {}, withZm(changed(payment, 66, '12,345.67   '))],
     ['a time that is none', {}, withZm(changed(payment, 35, '9931090010'))],
     ['a fee that is none', {}, withZm(changed(payment, 166, 'X'))],
@@ -199,14 +200,7 @@ describe('the file is asked for by its clearing day', () => {
   });
   afterAll(() => gateway.close());
 
-  function context() {
-    const base = unionPayContext();
-    const account = {
-      ...base.account,
-      endpoints: { gateway: gateway.url, front: '', file: `${gateway.url}/` },
-    };
-    return { ...base, account };
-  }
+  const context = () => contextAt(gateway);
 
   test('and read when UnionPay signed it', async () => {
     gateway.answer(() => ({

@@ -8,7 +8,7 @@ import { unzip } from '../unzip.ts';
 import { callFileHost, type Reply } from './client.ts';
 import { classOf, noSuchFile } from './codes.ts';
 import { lineOfZm, lineOfZme } from './statement-line.ts';
-import { readZm, readZme, recordsOf } from './zm.ts';
+import { isCutShort, readZm, readZme, recordsOf } from './zm.ts';
 
 const maxZipBytes = 64 * 1024 * 1024;
 
@@ -75,8 +75,10 @@ export async function readStatement(facts: {
   const stem = `INN${day.slice(2).replaceAll('-', '')}88`;
   const trades = files.get(`${stem}ZM_${mchId}`);
   if (!trades) return broken(`${stem}ZM_${mchId} is not in the archive`);
+  const records = recordsOf(trades);
+  if (isCutShort(trades, records)) return broken('the file ends inside a record', records.length);
   const lines: StatementLine[] = [];
-  for (const [index, record] of recordsOf(trades).entries()) {
+  for (const [index, record] of records.entries()) {
     const line = lineOfZm(readZm(record), { day, mchId });
     if (!line) return broken('a record cannot be read', index + 1);
     lines.push(line);

@@ -46,6 +46,16 @@ export function recordsOf(bytes: Buffer): readonly Buffer[] {
   return records;
 }
 
+/**
+ * Whether the file ends inside a record: without a line end, and shorter than another one. All
+ * records of a version are of one length.
+ */
+export function isCutShort(bytes: Buffer, records: readonly Buffer[]): boolean {
+  if (bytes.at(-1) === 0x0a) return false;
+  const last = records.at(-1);
+  return last !== undefined && records.some((record) => record.length > last.length);
+}
+
 /** Older versions end earlier: what is not there is empty. */
 export function readZm(record: Buffer): ZmRecord {
   return read(zm, record);

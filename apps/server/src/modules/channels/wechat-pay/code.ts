@@ -33,7 +33,8 @@ const definitive = new Set([
  */
 export async function payByCode(context: ChannelContext, order: Order): Promise<PrepayResult> {
   const problem = problemOf(context, order);
-  if (problem) return { state: 'refused', ...problem };
+  // Nothing was sent.
+  if (problem) return { state: 'refused', ...problem, isFinal: true };
   const reply = await callV2(context, {
     verb: 'prepay',
     path: '/pay/micropay',
@@ -77,7 +78,10 @@ function readPayment(context: ChannelContext, order: Order, reply: V2Reply): Pre
   if (fields.result_code === 'SUCCESS') return readPaid(context, order, { fields, raw });
   const code = fields.err_code ?? '';
   if (code === 'USERPAYING') return { state: 'accepted', instructions: { kind: 'wait' } };
-  if (definitive.has(code)) return { state: 'refused', code, message: fields.err_code_des ?? '' };
+  if (definitive.has(code)) {
+    // A code is good once: nobody can pay this order any more.
+    return { state: 'refused', code, message: fields.err_code_des ?? '', isFinal: true };
+  }
   return { state: 'unknown', reason: code || 'the failure has no code' };
 }
 

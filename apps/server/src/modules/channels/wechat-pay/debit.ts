@@ -29,7 +29,7 @@ export async function payByDebit(context: ChannelContext, order: Order): Promise
   const { account, credentials, notifyUrl } = context;
   if (order.mandateNo === undefined || !credentials.apiV2Key) {
     const message = '没有签约号，或收款账户没有填写 APIv2 密钥，不能代扣';
-    return { state: 'refused', code: 'MANDATE_MISSING', message };
+    return { state: 'refused', code: 'MANDATE_MISSING', message, isFinal: true };
   }
   const reply = await callV2(context, {
     verb: 'prepay',

@@ -75,7 +75,10 @@ export const registrations: readonly Registration[] = [
   },
 ];
 
-/** Codes of the test call, and what to do about them. */
+/**
+ * Codes of the test call, and what to do about them. Only those that are about the account: an
+ * order that is refused with one of them counts against its health.
+ */
 export const testWords: Readonly<Record<string, Words>> = {
   OK: {
     zh: '连接正常：微信支付认可了我们的签名',
@@ -96,14 +99,6 @@ export const testWords: Readonly<Record<string, Words>> = {
   NO_AUTH: {
     zh: '商户号没有此接口的权限：请在商户平台“产品中心”开通支付产品；服务商请确认子商户已授权',
     en: 'No permission: enable the products; a partner needs the sub-merchant’s authorisation',
-  },
-  PARAM_ERROR: {
-    zh: '参数被拒绝：请核对商户号与子商户号',
-    en: 'Parameters refused: please check the merchant and sub-merchant numbers',
-  },
-  INVALID_REQUEST: {
-    zh: '请求被拒绝：请核对商户号与子商户号的关系，以及公钥 ID',
-    en: 'Request refused: check how the two merchant numbers belong together, and the key id',
   },
   FREQUENCY_LIMITED: {
     zh: '请求过于频繁，请一分钟后再试',

@@ -29,19 +29,27 @@ export function signedXml(
   return writeFlatXml({ ...parameters, sign: signV2(parameters, key, type) });
 }
 
+const blockBytes = 16;
+
 /**
- * What a v2 refund notice hides: AES-256-ECB under the lower-case MD5 of the key.
+ * What a v2 refund notice hides: AES-256-ECB under the lower-case MD5 of the key. A text that
+ * fills its last block comes with or without a block of padding.
  * @returns undefined when another key closed it
  */
 export function openReqInfo(reqInfo: string, key: string): string | undefined {
+  const sealed = Buffer.from(reqInfo, 'base64');
+  if (sealed.length === 0 || sealed.length % blockBytes !== 0) return undefined;
   const aesKey = createHash('md5').update(key).digest('hex');
-  const decipher = createDecipheriv('aes-256-ecb', aesKey, null);
-  const clear = decipher.update(reqInfo, 'base64');
-  try {
-    return Buffer.concat([clear, decipher.final()]).toString('utf8');
-  } catch (error) {
-    // The padding or the length is not what the sender's key would have left.
-    if (error instanceof Error) return undefined;
-    throw error;
-  }
+  const decipher = createDecipheriv('aes-256-ecb', aesKey, null).setAutoPadding(false);
+  const clear = Buffer.concat([decipher.update(sealed), decipher.final()]);
+  const text = withoutPadding(clear).toString('utf8');
+  // It is XML, or it is the noise of a wrong key.
+  return text.startsWith('<') ? text : undefined;
+}
+
+function withoutPadding(clear: Buffer): Buffer {
+  const count = clear.at(-1) ?? 0;
+  const isPadded =
+    count >= 1 && count <= blockBytes && clear.subarray(-count).every((byte) => byte === count);
+  return isPadded ? clear.subarray(0, -count) : clear;
 }
