@@ -1,7 +1,8 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ChannelContext, Message } from '../src/modules/channels/channel.ts';
+import { fen } from '@wuye-pay/money';
+import type { ChannelContext, Message, Order } from '../src/modules/channels/channel.ts';
 import { endpoints } from '../src/modules/channels/union-pay/endpoints.ts';
 import { sha256Hex, signText } from '../src/modules/channels/union-pay/sign.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
@@ -12,6 +13,17 @@ const unionPayKey = createPrivateKey(secrets.unionpayPrivateKeyPkcs8);
 
 /** The vectors' certificates begin on 2026-11-23, after the times in the vectors. */
 export const startsAt = '2026-12-01T02:00:00Z';
+
+export const order: Order = {
+  product: 'native',
+  orderNo: 'DEMO0000000000000000000000000001',
+  amountFen: fen(254_70),
+  description: '示例花园 3-1201 物业费 & 水费 {2026}',
+  payerIp: '203.0.113.7',
+  returnUrl: 'https://pay.example.com/q/demo/return',
+  requestedAt: new Date('2026-12-01T02:00:00.750Z'),
+  expiresAt: new Date('2026-12-01T02:05:00Z'),
+};
 
 export interface TestContext extends ChannelContext {
   readonly clock: FakeClock;
@@ -112,4 +124,15 @@ export async function startGateway(): Promise<Gateway> {
       });
     },
   };
+}
+
+/** The vectors' merchant, at a gateway of a test. */
+export function contextAt(gateway: Gateway): TestContext {
+  const base = unionPayContext();
+  const endpointsThere = {
+    gateway: gateway.url,
+    front: 'https://front.example.com/f.do',
+    file: `${gateway.url}/`,
+  };
+  return { ...base, account: { ...base.account, endpoints: endpointsThere } };
 }
