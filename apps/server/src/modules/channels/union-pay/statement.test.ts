@@ -103,7 +103,7 @@ describe('records that are not like the sample', () => {
     expect((await linesOf(withZm(both))).map(({ feeYuan }) => feeYuan)).toEqual(['7.68', '-1.68']);
   });
 
-  test('a fee that comes back with a payment is negative, one that a refund costs positive', async () => {
+  test('a fee that comes back with a payment is negative, one of a refund positive', async () => {
     const both = Buffer.concat([
       changed(payment, 166, 'C'),
       Buffer.from('\r\n'),
