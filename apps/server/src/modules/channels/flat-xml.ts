@@ -4,9 +4,9 @@ import { SaxesParser } from 'saxes';
 const maxCharacters = 256 * 1024;
 
 /**
- * Reads `<xml>` (or the root that is named) of one level: names and texts. Declarations, own entities, instructions, nesting
- * and names that come twice are refused, as is whatever is not well-formed.
- * @returns undefined for any other text
+ * Reads `<xml>`, or the root that is named, of one level: names and texts. Declarations, own
+ * entities, instructions, nesting and names that come twice are refused, as is whatever is not
+ * well-formed. @returns undefined for any other text
  */
 export function readFlatXml(
   text: string,
