@@ -7,12 +7,8 @@ import { ensureFees } from './charging.ts';
 import { createClient, type DemoClient } from './client.ts';
 import { ensureCommunities } from './estate.ts';
 import { loadedDemo, rememberLoaded } from './loaded.ts';
-import {
-  type Endpoints,
-  ensureMerchantAccount,
-  pointAtSimulator,
-  simulatorEndpoints,
-} from './merchant-account.ts';
+import { ensureMerchantAccounts, pointAtSimulator } from './merchant-account.ts';
+import type { SimulatorPlace } from './simulated-accounts.ts';
 
 /** The demo's passwords are public: demo mode binds to this machine only. */
 const password = 'wuye-demo-2026';
@@ -37,11 +33,11 @@ export interface DemoOptions {
  * whether it was done, so a start that was broken off is completed by the next one.
  */
 export async function ensureDemo(deps: Deps, options: DemoOptions): Promise<Greeting> {
-  const endpoints = simulatorEndpoints(options.simulatorUrl, deps.publicUrl);
+  const place = { simulatorUrl: options.simulatorUrl, publicUrl: deps.publicUrl };
   const company = await companyByShortCode(deps, shortCode);
   const loaded = company && (await loadedDemo(deps, company.companyId));
-  if (company) await pointAtSimulator(deps, company.companyId, endpoints);
-  const roomCodePath = loaded ? loaded.roomCodePath : await load(deps, options, endpoints);
+  if (company) await pointAtSimulator(deps, company.companyId, place);
+  const roomCodePath = loaded ? loaded.roomCodePath : await load(deps, options, place);
   return {
     logins: logins.map(({ loginName, role }) => ({ loginName, role, password })),
     roomCodeUrl: deps.publicUrl + roomCodePath,
@@ -49,7 +45,7 @@ export async function ensureDemo(deps: Deps, options: DemoOptions): Promise<Gree
 }
 
 /** @returns the path of the room code to begin with */
-async function load(deps: Deps, options: DemoOptions, endpoints: Endpoints): Promise<string> {
+async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Promise<string> {
   await ensureFirstAdministrator(deps, {
     companyName: '阳光物业（演示）',
     shortCode,
@@ -59,7 +55,7 @@ async function load(deps: Deps, options: DemoOptions, endpoints: Endpoints): Pro
   const client = createClient(options.origin);
   await client.post('/api/session', { loginName: logins[0].loginName, password });
   await ensureStaff(client);
-  await ensureMerchantAccount(client, { ...options, publicUrl: deps.publicUrl, endpoints });
+  await ensureMerchantAccounts(client, place);
   await ensureCommunities(client, options.workbook);
   await ensureFees(client);
   await ensureBills(client, monthOf(dayOf(deps.clock.now(), timeZone)));

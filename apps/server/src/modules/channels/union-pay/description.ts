@@ -74,6 +74,7 @@ const secrets: readonly SecretField[] = [
 
 export const description: ChannelDescription = {
   name: 'union-pay',
+  wallet: 'union-pay',
   label: { zh: '银联在线支付', en: 'UnionPay gateway' },
   color: '#d7282f',
   products: ['page', 'h5', 'app', 'native', 'code'],
