@@ -35,7 +35,7 @@ export function checkCredentials(credentials: Credentials, mode: KeyMode): reado
 function merchantProblems(credentials: Credentials): readonly Problem[] {
   const { merchantSerial = '', privateKeyPem = '', merchantCertificatePem } = credentials;
   const problems: Problem[] = [];
-  if (!/^[0-9A-F]{8,64}$/i.test(merchantSerial)) {
+  if (!isSerial(merchantSerial)) {
     problems.push({ field: 'credentials.merchantSerial', reason: '商户证书序列号应为十六进制' });
   }
   const key = rsaOf(() => createPrivateKey(privateKeyPem));
@@ -59,7 +59,9 @@ function certificateProblem(
   if (!certificate) return '不是有效的商户 API 证书，请粘贴 apiclient_cert.pem 的全部内容';
   if (!certificate.checkPrivateKey(own.key)) return '商户 API 证书与商户 API 私钥不是同一套';
   const isSame = withoutZeros(certificate.serialNumber) === withoutZeros(own.serial);
-  return isSame ? undefined : `商户证书序列号与证书不符，证书上是 ${certificate.serialNumber}`;
+  return isSame || !isSerial(own.serial)
+    ? undefined
+    : `商户证书序列号与证书不符，证书上是 ${certificate.serialNumber}`;
 }
 
 function publicKeyProblems(credentials: Credentials, mode: KeyMode): readonly Problem[] {
@@ -102,6 +104,10 @@ export function secretsOf(
 ): readonly string[] {
   const both = [credentials[name], previousCredentials?.[name]];
   return [...new Set(both.filter((secret) => secret !== undefined && secret !== ''))] as string[];
+}
+
+function isSerial(text: string): boolean {
+  return /^[0-9A-F]{8,64}$/i.test(text);
 }
 
 /** Certificates write a serial number with or without leading zeros. */

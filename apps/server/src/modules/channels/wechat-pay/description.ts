@@ -7,8 +7,8 @@ const needed: readonly SecretField[] = [
     kind: 'text',
     label: { zh: '商户 API 证书序列号', en: 'Serial number of the merchant certificate' },
     hint: {
-      zh: '账户中心 → API 安全 → 商户 API 证书 → 管理证书，40 位十六进制；粘贴了证书可留空',
-      en: '40 hexadecimal digits; may stay empty when the certificate itself is pasted',
+      zh: '账户中心 → API 安全 → 商户 API 证书 → 管理证书，40 位十六进制',
+      en: '40 hexadecimal digits, shown beside the certificate',
     },
     pattern: '[0-9A-Fa-f]{8,64}',
   },

@@ -93,9 +93,13 @@ function sizeAndHash({ body }: WireAnswer): string {
   return `${body.length} bytes, SHA-256 ${createHash('sha256').update(body).digest('hex')}`;
 }
 
-async function unpacked(packed: Buffer): Promise<Buffer | undefined> {
+/** @returns undefined for what is no gzip, or more than a day can have */
+export async function unpacked(
+  packed: Buffer,
+  most = maxUnpackedBytes,
+): Promise<Buffer | undefined> {
   try {
-    return await unpack(packed, { maxOutputLength: maxUnpackedBytes });
+    return await unpack(packed, { maxOutputLength: most });
   } catch (error) {
     if (error instanceof Error) return undefined;
     throw error;

@@ -1,10 +1,9 @@
-import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import keys from '../../../../test/vectors/keys.json' with { type: 'json' };
 import v2 from '../../../../test/vectors/wechat-v2.json' with { type: 'json' };
 import v3 from '../../../../test/vectors/wechat-v3.json' with { type: 'json' };
-import type { ChannelContext } from '../channel.ts';
+import { wechatContext, wechatKeys } from '../../../../test/wechat-context.ts';
 import { openSealed } from './aead.ts';
 import { readTradeBill } from './bill.ts';
 import { readCertificates } from './certificates.ts';
@@ -18,36 +17,9 @@ import { verifySigned } from './verify.ts';
 
 type Case = { readonly name: string; readonly kind: string } & Readonly<Record<string, unknown>>;
 const all = v3.cases as unknown as readonly Case[];
-const secrets = keys.wechat;
+const secrets = wechatKeys;
 const now = new Date('2026-01-01T00:00:00Z');
-const platformKeys = new Map([
-  [secrets.platformSerialNo, new X509Certificate(secrets.platformCertificate).publicKey],
-  [secrets.publicKeyId, createPublicKey(secrets.publicKeySpki)],
-]);
-const context: ChannelContext = {
-  account: {
-    companyId: '',
-    id: '0190a000-0000-7000-8000-000000000001',
-    number: 1,
-    channel: 'wechat-pay',
-    name: '',
-    mchId: secrets.mchid,
-    appId: secrets.appid,
-    subMchId: null,
-    subAppId: null,
-    endpoints: {},
-    mode: 'certificate',
-    state: 'active',
-  },
-  notifyUrl: '',
-  credentials: { apiV3Key: secrets.apiv3Key },
-  previousCredentials: undefined,
-  signingKey: createPrivateKey(secrets.merchantPrivateKeyPkcs8),
-  clock: { now: () => now },
-  knownKey: (serial) => platformKeys.get(serial),
-  findKey: async (serial) => platformKeys.get(serial),
-  record: async () => undefined,
-};
+const context = wechatContext();
 
 function casesOf(kind: string): readonly Case[] {
   return all.filter((item) => item.kind === kind);
