@@ -16,3 +16,5 @@ export {
   type Settlement,
   settleBills,
 } from './store/bill-store.ts';
+export { type BillRefund, type RefundedBill, refundBills } from './store/refund-store.ts';
+export { chargeAccount } from './use-cases/run-postings.ts';

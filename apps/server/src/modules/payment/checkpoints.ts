@@ -34,6 +34,33 @@ export const checkpoints = [
   'payment.decided.conclude',
   'payment.decided.correct',
   'payment.decided.contradiction',
+  /** The refund is approved and its number recorded; the channel knows nothing. */
+  'refund.approve.committed',
+  'refund.send.recorded',
+  /** The channel answered the refund; we have not recorded it. */
+  'refund.send.answered',
+  'refund.send.finished',
+  /** The notification is authentic; nothing is stored. */
+  'refund.notify.read',
+  'refund.proof.stored',
+  'refund.book.locked',
+  'refund.book.bills',
+  'refund.book.written',
+  'refund.book.committed',
+  'refund.sweep.claimed',
+  /** The channel answered a query about a refund; nothing is done about it. */
+  'refund.sweep.queried',
+  'refund.policy.committed',
+  'refund.pay-out.committed',
+  'case.settle.written',
+  'case.settle.committed',
+  // What a proof of a refund was decided to be.
+  'refund.decided.complete',
+  'refund.decided.repeat',
+  'refund.decided.contradiction',
+  'refund.decided.ask',
+  'refund.decided.other-amount',
+  'refund.decided.unasked',
 ] as const;
 
 export type Checkpoint = (typeof checkpoints)[number];

@@ -14,3 +14,8 @@ export function paymentClosed(paymentId: string): OutboxEvent {
 export function surplusOpened(surplusId: string): OutboxEvent {
   return { topic: 'payment.surplus', payload: { surplusId } };
 }
+
+/** Money of a payment or case is back with its payer; bills and books say so. */
+export function paymentRefunded(refundId: string, paymentId: string | null): OutboxEvent {
+  return { topic: 'payment.refunded', payload: { refundId, paymentId } };
+}

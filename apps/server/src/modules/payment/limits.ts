@@ -40,3 +40,8 @@ export const unbookedBatch = 200;
 export const prepayMs = 10_000;
 /** About a day of asking; then the case alone remains, and the statement decides. */
 export const maxDoubts = 30;
+
+/** Whoever approves also sends; the sweep takes over when that did not come to an end. */
+export const refundSendMs = 30_000;
+/** Cases that the standing policy looks at of one company at a time. */
+export const policyBatch = 50;

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
-import { derivedId } from '../../platform/id.ts';
+import { derivedId, shortCodeOf } from '../../platform/id.ts';
 import type { Evidence, Proof } from './domain/proof.ts';
 
 /** What makes a trade the same trade, whoever tells of it. */
-export function tradeKey({ channel, merchantAccountId, tradeNo }: Evidence): string {
+export function tradeKey({
+  channel,
+  merchantAccountId,
+  tradeNo,
+}: Pick<Evidence, 'channel' | 'merchantAccountId' | 'tradeNo'>): string {
   return `${channel}:${merchantAccountId ?? 'desk'}:${tradeNo}`;
 }
 
@@ -31,4 +35,29 @@ export function correctedKeyOf(key: string): string {
 /** The recording day of a proof: its partition. */
 export function utcDayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
+}
+
+/**
+ * What makes a refund the same refund, whoever tells of it. Numbers of ours are unique by
+ * themselves; another system's are unique for one order at some channels.
+ */
+export function refundKey(refund: {
+  readonly channel: string;
+  readonly merchantAccountId: string | null;
+  readonly orderNo: string;
+  readonly refundNo: string;
+}): string {
+  const { channel, merchantAccountId, orderNo, refundNo } = refund;
+  const place = `${channel}:${merchantAccountId ?? 'desk'}`;
+  const isOurs = merchantAccountId === null || shortCodeOf(refundNo) !== undefined;
+  return isOurs ? `${place}:${refundNo}` : `${place}:${orderNo}:${refundNo}`;
+}
+
+export function refundKeyIdOf(companyId: string, key: string): string {
+  return derivedId(companyId, 'refund', key);
+}
+
+/** The key of the second fact about a refund: the money came back. */
+export function returnedKeyOf(key: string): string {
+  return `${key}:returned`;
 }

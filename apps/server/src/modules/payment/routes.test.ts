@@ -100,7 +100,10 @@ describe('one payment', () => {
       proofs: [{ source: 'notification', outcome: 'settled', amountFen: 200_00 }],
       postings: [{ kind: 'payment.collect', amountFen: 200_00 }],
       cases: [],
-      allowedActions: [{ action: 'check', allowed: false }],
+      allowedActions: [
+        { action: 'check', allowed: false },
+        { action: 'refund', allowed: true },
+      ],
     });
     expect(detail.lines.map(({ settledFen }) => settledFen)).toEqual([120_00, 80_00]);
     expect(JSON.stringify(detail)).not.toContain('oSecretPayer12345');

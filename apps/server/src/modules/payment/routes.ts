@@ -57,7 +57,9 @@ export function addPaymentRoutes(
   );
   addRoute(app, suspenseRoutes, 'GET /api/suspense/:caseId', 'payment.read', async (input) => {
     const { caseId } = input.params;
-    const found = await deps.db.read(input.actor.companyId, (tx) => suspenseDetail(tx, caseId));
+    const found = await deps.db.read(input.actor.companyId, (tx) =>
+      suspenseDetail(tx, caseId, input.actor),
+    );
     if (!found) throw paymentErrors.CASE_NOT_FOUND();
     return found;
   });

@@ -1,11 +1,11 @@
-import { account } from '../../ledger/index.ts';
+import { type AccountCode, account } from '../../ledger/index.ts';
 import type { FeeItemTotal } from '../queries/run-figures.ts';
 
 /** Issued bills: debit receivable, credit what the fee item is for; one transfer a fee item. */
 export function issueTransfers(communityId: string, totals: readonly FeeItemTotal[]) {
   return totals.map((total) => ({
     debit: account.receivable(communityId, total.feeItemId),
-    credit: counterAccount(communityId, total),
+    credit: chargeAccount({ ...total, communityId }),
     amountFen: total.amountFen,
   }));
 }
@@ -19,7 +19,12 @@ export function voidTransfers(communityId: string, totals: readonly FeeItemTotal
   }));
 }
 
-function counterAccount(communityId: string, { category, feeItemId }: FeeItemTotal) {
+/** What a fee item is charged for: income, a deposit, or money for somebody else. */
+export function chargeAccount({
+  communityId,
+  feeItemId,
+  category,
+}: Pick<FeeItemTotal, 'feeItemId' | 'category'> & { readonly communityId: string }): AccountCode {
   switch (category) {
     case 'income':
       return account.revenue(communityId, feeItemId);

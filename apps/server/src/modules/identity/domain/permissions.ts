@@ -15,8 +15,11 @@ export const permissions = [
   { name: 'payment.read', zh: '查看收款', en: 'See payments' },
   { name: 'payment.desk', zh: '前台收款', en: 'Take payments at the desk' },
   { name: 'suspense.resolve', zh: '处理挂账款', en: 'Resolve suspense cases' },
+  { name: 'refund.request', zh: '申请退款', en: 'Ask for refunds' },
+  { name: 'refund.approve', zh: '审批退款与挂账处理', en: 'Approve refunds and resolutions' },
   { name: 'channels.read', zh: '查看支付渠道', en: 'See payment channels' },
   { name: 'channels.write', zh: '配置支付渠道', en: 'Configure payment channels' },
+  { name: 'channels.approve', zh: '审批支付渠道修改', en: 'Approve changes of payment channels' },
 ] as const;
 
 export type PermissionName = (typeof permissions)[number]['name'];

@@ -51,3 +51,9 @@ function nextOffset(elapsedMs: number): number {
   const step = elapsedMs < day ? hour : day;
   return (Math.floor(elapsedMs / step) + 1) * step;
 }
+
+/** When the channel is asked about a refund: it answers in seconds or in days, never at once. */
+export function nextRefundCheckAt(requestedAt: Date, now: Date): Date {
+  const start = requestedAt.getTime();
+  return new Date(start + nextOffset(Math.max(0, now.getTime() - start)));
+}

@@ -1,5 +1,7 @@
-import type { ProofView, SuspenseView, TimelineEntry } from '@wuye-pay/contract';
+import type { ProofView, RefundView, SuspenseView, TimelineEntry } from '@wuye-pay/contract';
+import { fen, yuanAmount } from '@wuye-pay/money';
 import type { Static } from 'typebox';
+import { refundStates } from './refund-wording.ts';
 import { type Bilingual, closeReasons, surplusReasons } from './wording.ts';
 
 export interface Change {
@@ -27,10 +29,12 @@ export interface Happened {
   readonly proofs: readonly Static<typeof ProofView>[];
   readonly messages: readonly SentMessage[];
   readonly cases: readonly SuspenseView[];
+  readonly refunds?: readonly RefundView[];
 }
 
 /** What happened to a payment, oldest first, in words. */
-export function timelineOf({ channel, changes, proofs, messages, cases }: Happened): Entry[] {
+export function timelineOf(happened: Happened): Entry[] {
+  const { channel, changes, proofs, messages, cases, refunds = [] } = happened;
   const entries: Entry[] = [
     ...changes.map(changeEntry),
     ...proofs.map(
@@ -47,8 +51,27 @@ export function timelineOf({ channel, changes, proofs, messages, cases }: Happen
       const text = { zh: `挂账 ${one.caseNo}：${zh}`, en: `Suspense case ${one.caseNo}: ${en}` };
       return { at: one.openedAt, kind: 'surplus', text, actor: null };
     }),
+    ...refunds.flatMap(refundEntries),
   ];
   return entries.sort(byTime);
+}
+
+/** When a refund was asked for and how it ended; its own page tells the rest. */
+function refundEntries(refund: RefundView): Entry[] {
+  const { refundName, amountFen, requestedAt, requestedBy, endedAt, state } = refund;
+  const amount = yuanAmount(fen(amountFen));
+  const asked = {
+    zh: `申请退款 ${refundName}，${amount}`,
+    en: `Refund ${refundName} of ${amount} was asked for`,
+  };
+  const ended = refundStates[state];
+  const end = { zh: `退款 ${refundName}：${ended.zh}`, en: `Refund ${refundName}: ${ended.en}` };
+  return [
+    { at: requestedAt, kind: 'refund', text: asked, actor: requestedBy },
+    ...(endedAt === null
+      ? []
+      : [{ at: endedAt, kind: 'refund' as const, text: end, actor: refund.decidedBy }]),
+  ];
 }
 
 /** Of one instant, the payment begins before its order, and its order ends before it does. */

@@ -12,6 +12,15 @@ export const surplusReasons: Readonly<Record<SurplusReason, Bilingual>> = {
   'unknown-order': { zh: '订单号无法识别', en: 'No order of ours has this number' },
   'other-merchant': { zh: '收款商户号与订单不一致', en: 'Another merchant account collected it' },
   'bill-not-payable': { zh: '账单已付清或已作废', en: 'The bill was settled or void by then' },
+  'refund-returned': {
+    zh: '退款被退回商户号',
+    en: 'A refund bounced back to the merchant account',
+  },
+  'refund-unasked': { zh: '渠道报告了未经本系统的退款', en: 'The channel refunded without us' },
+  'refund-other-amount': {
+    zh: '渠道退款金额与申请不一致',
+    en: 'The channel refunded another amount than asked for',
+  },
 };
 
 export const closeReasons: Readonly<Record<CloseReason, Bilingual>> = {
@@ -19,6 +28,7 @@ export const closeReasons: Readonly<Record<CloseReason, Bilingual>> = {
   'taken-over': { zh: '由他人接手支付', en: 'taken over by another payer' },
   'channel-closed': { zh: '渠道已关闭订单', en: 'the channel closed the order' },
   'other-amount': { zh: '实付金额不一致', en: 'another amount was paid' },
+  refused: { zh: '渠道拒绝了订单', en: 'the channel refused the order' },
 };
 
 const lookUp: Bilingual = {
@@ -30,8 +40,8 @@ const askPayer: Bilingual = {
   en: 'Ask the payer whether to refund or to use it for other bills, and keep the answer.',
 };
 const refund: Bilingual = {
-  zh: '退款请在商户平台原路退回，退款单号记入本挂账的处理记录。',
-  en: 'Refund by the original route in the merchant console and note the refund number.',
+  zh: '退款请点「原路退款」，由另一人审批；不要在商户平台直接退。',
+  en: 'Refund by the original route here, with a second person; not in the merchant console.',
 };
 
 /** What a person does about a case, step by step. */
@@ -85,6 +95,41 @@ export const surplusAdvice: Readonly<Record<SurplusReason, readonly Bilingual[]>
     },
     askPayer,
     refund,
+  ],
+  'refund-returned': [
+    {
+      zh: '退款曾成功，后被银行或钱包退回（如卡已注销、账户冻结），款项又回到商户号。',
+      en: 'The refund succeeded and bounced later, such as from a closed card; the money is back.',
+    },
+    askPayer,
+    {
+      zh: '可再次原路退款，或征得付款人同意后抵缴该房屋的未缴账单。',
+      en: 'Refund once more by the original route, or settle open bills if the payer agrees.',
+    },
+  ],
+  'refund-unasked': [
+    {
+      zh: '在商户平台查退款单号：是谁、因何在平台上直接退的款。',
+      en: 'Look the refund number up in the merchant console: who refunded it there, and why.',
+    },
+    {
+      zh: '若退的是某笔收款，点「认领退款」选择账单及处理方式；若退的是另一笔挂账，认领到该挂账。',
+      en: 'Adopt it: choose the payment’s bills that it was for, or the other case that it was for.',
+    },
+    {
+      zh: '今后请在本系统申请退款，以便两人复核并自动记账。',
+      en: 'From now on ask for refunds here, so that two people see them and the books follow.',
+    },
+  ],
+  'refund-other-amount': [
+    {
+      zh: '以商户平台的退款金额为准，核对与申请的差额。',
+      en: 'The console’s amount is right; compare it with what was asked for.',
+    },
+    {
+      zh: '先放弃原退款申请以释放预留，再按实退金额「认领退款」。',
+      en: 'Give the refund up so that its reservation ends, then adopt the amount that went back.',
+    },
   ],
 };
 

@@ -1,9 +1,7 @@
 import type { PaymentState, PaymentView } from '@wuye-pay/contract';
-import { startOfDay } from '../../../platform/clock.ts';
 import { emptySql, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
-import { platformErrors } from '../../../platform/errors.ts';
 import { keyIdOf } from '../proof-key.ts';
-import { companyOf } from './companies.ts';
+import { daysOfIds } from './days-of-ids.ts';
 import { instants } from './instants.ts';
 
 export interface PaymentQuery {
@@ -27,7 +25,6 @@ type Row = Omit<PaymentView, Times> & {
 };
 
 const defaultLimit = 50;
-const dayMs = 86_400_000;
 
 /** Newest first, page by page. */
 export async function listPayments(
@@ -35,7 +32,10 @@ export async function listPayments(
   query: PaymentQuery,
 ): Promise<{ items: PaymentView[]; next: string | null }> {
   const limit = query.limit ?? defaultLimit;
-  const [bounds, search] = await Promise.all([dayBounds(tx, query), searchFilter(tx, query)]);
+  const [bounds, search] = await Promise.all([
+    daysOfIds(tx, sql`p.id`, query),
+    searchFilter(tx, query),
+  ]);
   const rows = await tx.many(sql<Row>`
     select ${viewColumns} ${viewTables}
     where p.company_id = ${tx.companyId}
@@ -62,6 +62,10 @@ const viewColumns = sql`p.id, p.state, p.source, p.channel, account.name as "mer
   unit.label as "unitLabel", p.amount_fen as "amountFen",
   (select coalesce(sum(line.settled_fen), 0)::bigint from payment.allocation as line
     where line.company_id = p.company_id and line.payment_id = p.id) as "settledFen",
+  (select coalesce(sum(line.refunded_fen), 0)::bigint from payment.allocation as line
+    where line.company_id = p.company_id and line.payment_id = p.id) as "refundedFen",
+  (select coalesce(sum(line.refund_reserved_fen), 0)::bigint from payment.allocation as line
+    where line.company_id = p.company_id and line.payment_id = p.id) as "refundingFen",
   attempt.order_no as "orderNo", attempt.channel_trade_no as "tradeNo",
   p.created_at as "createdAt", p.expires_at as "expiresAt", p.paid_at as "paidAt",
   p.closed_at as "closedAt", p.close_reason as "closeReason"`;
@@ -80,33 +84,6 @@ const viewTables = sql`
 
 function viewOf(row: Row): PaymentView {
   return instants(row, ['createdAt', 'expiresAt', 'paidAt', 'closedAt']);
-}
-
-/** Ids begin with their time, so the days of a list are a range of the primary key. */
-async function dayBounds(tx: Tx, { from, to }: PaymentQuery): Promise<Statement> {
-  if (from === undefined && to === undefined) return emptySql;
-  const { timeZone } = await companyOf(tx);
-  const first = from === undefined ? undefined : startOf('from', from, timeZone);
-  const last = to === undefined ? undefined : startOf('to', to, timeZone);
-  const start = first === undefined ? emptySql : sql`and p.id >= ${floorId(first)}::uuid`;
-  const end = last === undefined ? emptySql : sql`and p.id < ${floorId(last + dayMs)}::uuid`;
-  return sql`${start} ${end}`;
-}
-
-/** @throws INPUT_INVALID for a day that no calendar has */
-function startOf(field: 'from' | 'to', day: string, timeZone: string): number {
-  try {
-    return startOfDay(day, timeZone).getTime();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const reason = '没有这一天，请按 2026-11-24 的形式填写';
-    throw platformErrors.INPUT_INVALID({ problems: [{ field, reason }], cause: error });
-  }
-}
-
-function floorId(startMs: number): string {
-  const digits = Math.max(0, startMs).toString(16).padStart(12, '0');
-  return `${digits.slice(0, 8)}-${digits.slice(8)}-0000-0000-000000000000`;
 }
 
 /** By order number, or by the channel's trade number: its key is computed, not looked for. */

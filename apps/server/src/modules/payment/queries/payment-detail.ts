@@ -2,12 +2,14 @@ import type { AttemptView, PaymentDetail, PaymentLine } from '@wuye-pay/contract
 import type { Static } from 'typebox';
 import { sql, type Tx } from '../../../platform/database/index.ts';
 import { orderNoOf } from '../../../platform/id.ts';
+import { isDeskMethod } from '../desk-account.ts';
 import { maskId } from '../domain/mask-payer.ts';
 import { type Change, type SentMessage, timelineOf } from '../domain/timeline.ts';
 import { companyOf } from './companies.ts';
 import { firstDayOf, postingsOf, proofsOfOrders } from './evidence.ts';
 import { instants } from './instants.ts';
 import { paymentView } from './list-payments.ts';
+import { refundsOf } from './list-refunds.ts';
 import { casesOfPayment } from './suspense.ts';
 
 type Attempt = Static<typeof AttemptView>;
@@ -18,16 +20,21 @@ export async function paymentDetail(tx: Tx, paymentId: string): Promise<PaymentD
   const view = await paymentView(tx, paymentId);
   if (!view) return undefined;
   const since = new Date(view.createdAt);
-  const [lines, { attempts, payer }, changes, cases] = await Promise.all([
+  const [lines, { attempts, payer }, changes, cases, refunds] = await Promise.all([
     linesOf(tx, paymentId),
     attemptsOf(tx, paymentId),
     changesOf(tx, paymentId),
     casesOfPayment(tx, paymentId),
+    refundsOf(tx, { paymentId }),
   ]);
   const orderNos = [...attempts.map(({ orderNo }) => orderNo), ...(await deskOrderNo(tx, view))];
   const [proofs, postings, messages] = await Promise.all([
     proofsOfOrders(tx, orderNos, since),
-    postingsOf(tx, [paymentId, ...cases.map(({ id }) => id)], since),
+    postingsOf(
+      tx,
+      [paymentId, ...cases.map(({ id }) => id), ...refunds.map(({ id }) => id)],
+      since,
+    ),
     messagesOf(tx, orderNos, since),
   ]);
   return {
@@ -38,9 +45,28 @@ export async function paymentDetail(tx: Tx, paymentId: string): Promise<PaymentD
     proofs,
     postings,
     cases,
-    timeline: timelineOf({ channel: view.channel, changes, proofs, messages, cases }),
-    allowedActions: [{ action: 'check', ...checkAllowed(view.state) }],
+    refunds,
+    timeline: timelineOf({ channel: view.channel, changes, proofs, messages, cases, refunds }),
+    allowedActions: [
+      { action: 'check', ...checkAllowed(view.state) },
+      { action: 'refund', ...refundAllowed(view) },
+    ],
   };
+}
+
+function refundAllowed({
+  state,
+  settledFen,
+  refundedFen,
+  refundingFen,
+}: Pick<PaymentDetail, 'state' | 'settledFen' | 'refundedFen' | 'refundingFen'>) {
+  const no = (zh: string, en: string) => ({ allowed: false, reason: { zh, en } });
+  if (state !== 'paid')
+    return no('只有已付清的收款才能退款', 'Only a paid payment can be refunded');
+  if (settledFen - refundedFen - refundingFen > 0) return { allowed: true, reason: null };
+  return refundingFen > 0
+    ? no('全部金额已在退款中', 'All of it is in refunds that are under way')
+    : no('已全部退款', 'All of it has been refunded');
 }
 
 function checkAllowed(state: PaymentDetail['state']) {
@@ -49,16 +75,17 @@ function checkAllowed(state: PaymentDetail['state']) {
   return { allowed: false, reason };
 }
 
-/** Cash has no order at a channel; its evidence is filed under a number made of the payment's id. */
+/** The desk has no order at a channel; its evidence is filed under a number made of the payment's id. */
 async function deskOrderNo(tx: Tx, view: { channel: string; id: string }): Promise<string[]> {
-  return view.channel === 'cash' ? [orderNoOf((await companyOf(tx)).shortCode, view.id)] : [];
+  return isDeskMethod(view.channel) ? [orderNoOf((await companyOf(tx)).shortCode, view.id)] : [];
 }
 
 async function linesOf(tx: Tx, paymentId: string): Promise<Line[]> {
   return await tx.many(sql<Line>`
     select line.bill_id as "billId", line.fee_item_id as "feeItemId", item.name as "feeItemName",
       bill.period_start as "periodStart", bill.period_end as "periodEnd", bill.month,
-      line.amount_fen as "amountFen", line.settled_fen as "settledFen"
+      line.amount_fen as "amountFen", line.settled_fen as "settledFen",
+      line.refunded_fen as "refundedFen", line.refund_reserved_fen as "reservedFen"
     from payment.allocation as line
     join billing.pub_bill as bill on bill.company_id = line.company_id and bill.id = line.bill_id
     join charging.pub_fee_item as item on item.company_id = line.company_id

@@ -1,8 +1,12 @@
 import type { SuspenseDetail, SuspenseView } from '@wuye-pay/contract';
+import type { StaffActor } from '../../../platform/actor.ts';
 import { emptySql, sql, type Tx } from '../../../platform/database/index.ts';
+import { caseActions } from '../domain/case-actions.ts';
 import { surplusAdvice, surplusReasons } from '../domain/wording.ts';
+import { settlementsOf } from './case-settlements.ts';
 import { postingsOf, proofsOfOrders } from './evidence.ts';
 import { instants } from './instants.ts';
+import { refundsOf } from './list-refunds.ts';
 
 export interface SuspenseQuery {
   readonly state?: 'open' | 'resolved';
@@ -14,6 +18,7 @@ type Row = Omit<SuspenseView, 'openedAt' | 'resolvedAt' | 'reasonText'> & {
   readonly openedAt: Date;
   readonly resolvedAt: Date | null;
   readonly expectedFen: number | null;
+  readonly reservedBy: string | null;
 };
 
 const defaultLimit = 50;
@@ -42,25 +47,45 @@ export async function casesOfPayment(tx: Tx, paymentId: string): Promise<Suspens
   return rows.map(viewOf);
 }
 
-export async function suspenseDetail(tx: Tx, caseId: string): Promise<SuspenseDetail | undefined> {
+/** Everything about one case, as one reader may act on it. */
+export async function suspenseDetail(
+  tx: Tx,
+  caseId: string,
+  reader: StaffActor,
+): Promise<SuspenseDetail | undefined> {
   const row = await tx.maybe(sql<Row>`
     select ${columns} ${tables}
     where s.company_id = ${tx.companyId} and s.id = ${caseId}`);
   if (!row) return undefined;
-  const sources = row.paymentId === null ? [row.id] : [row.id, row.paymentId];
-  const [proofs, postings] = await Promise.all([
+  const [proofs, refunds, settlements] = await Promise.all([
     proofsOfOrders(tx, [row.orderNo], row.openedAt),
-    postingsOf(tx, sources, row.openedAt),
+    refundsOf(tx, { caseId }),
+    settlementsOf(tx, caseId, reader),
   ]);
+  const sources = [row.id, row.paymentId, ...[...refunds].map(({ id }) => id)];
+  const settled = settlements.map(({ paymentId }) => paymentId);
+  const known = [...sources, ...settled].filter((id) => id !== null);
+  const postings = await postingsOf(tx, known, row.openedAt);
   const advice = row.state === 'open' ? [...surplusAdvice[row.reason]] : [];
-  return { ...viewOf(row), expectedFen: row.expectedFen, advice, proofs, postings };
+  const isReserved = row.reservedBy !== null;
+  return {
+    ...viewOf(row),
+    expectedFen: row.expectedFen,
+    advice,
+    proofs,
+    postings,
+    refunds,
+    settlements,
+    allowedActions: caseActions({ ...row, isReserved }, (name) => reader.permissions.has(name)),
+  };
 }
 
-const columns = sql`s.id, s.case_no as "caseNo", s.reason, s.state, s.amount_fen as "amountFen",
-  s.channel, account.name as "merchantAccountName", s.order_no as "orderNo",
-  s.trade_no as "tradeNo", s.payment_id as "paymentId", community.name as "communityName",
+const columns = sql`s.id, s.case_no as "caseNo", s.reason, s.state, s.direction,
+  s.amount_fen as "amountFen", s.amount_fen - s.resolved_fen as "leftFen", s.channel, account.name as "merchantAccountName", s.order_no as "orderNo",
+  s.trade_no as "tradeNo", s.refund_no as "refundNo", s.payment_id as "paymentId", community.name as "communityName",
   p.unit_id as "unitId", unit.label as "unitLabel", s.opened_at as "openedAt",
-  s.resolved_at as "resolvedAt", s.resolution, p.amount_fen as "expectedFen"`;
+  s.resolved_at as "resolvedAt", s.resolution, p.amount_fen as "expectedFen",
+  s.reserved_by as "reservedBy"`;
 
 const tables = sql`
   from payment.surplus as s
@@ -71,6 +96,6 @@ const tables = sql`
   left join channels.pub_merchant_account as account on account.company_id = s.company_id
     and account.id = s.merchant_account_id`;
 
-function viewOf({ expectedFen: _expected, ...row }: Row): SuspenseView {
+function viewOf({ expectedFen: _expected, reservedBy: _reserved, ...row }: Row): SuspenseView {
   return { ...instants(row, ['openedAt', 'resolvedAt']), reasonText: surplusReasons[row.reason] };
 }

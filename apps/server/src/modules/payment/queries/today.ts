@@ -48,7 +48,8 @@ async function openNow(
       select count(*) as "openPayments" from payment.payment
       where company_id = ${tx.companyId} and state = 'open'`),
     tx.one(sql<{ openCases: number; suspenseFen: number }>`
-      select count(*) as "openCases", coalesce(sum(amount_fen), 0)::bigint as "suspenseFen"
+      select count(*) as "openCases", coalesce(sum(amount_fen - resolved_fen)
+        filter (where direction = 'in'), 0)::bigint as "suspenseFen"
       from payment.surplus
       where company_id = ${tx.companyId} and state = 'open'`),
   ]);

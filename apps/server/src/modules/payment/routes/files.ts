@@ -1,5 +1,5 @@
 import type { PaymentView, SuspenseView } from '@wuye-pay/contract';
-import { paymentRoutes } from '@wuye-pay/contract';
+import { paymentRoutes, suspenseRoutes } from '@wuye-pay/contract';
 import { fen, yuanText } from '@wuye-pay/money';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../../platform/deps.ts';
@@ -31,7 +31,7 @@ export function addPaymentFiles(app: FastifyInstance, deps: Deps): void {
   );
   app.get<{ Querystring: SuspenseQuery }>(
     '/api/suspense.csv',
-    { config, schema: { querystring: paymentRoutes['GET /api/suspense'].query } },
+    { config, schema: { querystring: suspenseRoutes['GET /api/suspense'].query } },
     async (request, reply) => {
       const { companyId } = staffOf(request);
       const { limit: _limit, after: _after, ...filter } = request.query;

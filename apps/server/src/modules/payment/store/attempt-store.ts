@@ -142,3 +142,11 @@ export async function scheduleCheck(
       and state in ('requested', 'pending')`);
   return written === 1;
 }
+
+/** News came that does not say enough: the sweep asks about the order at once. */
+export async function checkOrderNow(tx: Tx, orderNo: string, now: Date): Promise<void> {
+  await tx.run(sql`
+    update payment.attempt set next_check_at = ${now}
+    where company_id = ${tx.companyId} and order_no = ${orderNo}
+      and state in ('requested', 'pending')`);
+}

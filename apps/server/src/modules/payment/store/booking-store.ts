@@ -42,19 +42,25 @@ export interface NewSurplus {
   readonly channel: string;
   readonly merchantAccountId: string | null;
   readonly orderNo: string;
-  readonly tradeNo: string;
+  readonly tradeNo: string | null;
   readonly paymentId: string | null;
   readonly attemptId: string | null;
   readonly openedAt: Date;
+  /** `in` unless said. */
+  readonly direction?: 'in' | 'out';
+  /** Of the refund that it tells of. */
+  readonly refundNo?: string;
 }
 
 export async function insertSurplus(tx: Tx, surplus: NewSurplus): Promise<void> {
   await tx.run(sql`
     insert into payment.surplus (company_id, id, case_no, reason, amount_fen, channel,
-      merchant_account_id, order_no, trade_no, payment_id, attempt_id, opened_at)
+      merchant_account_id, order_no, trade_no, payment_id, attempt_id, opened_at, direction,
+      refund_no)
     values (${tx.companyId}, ${surplus.id}, ${surplus.caseNo}, ${surplus.reason},
       ${surplus.amountFen}, ${surplus.channel}, ${surplus.merchantAccountId}, ${surplus.orderNo},
-      ${surplus.tradeNo}, ${surplus.paymentId}, ${surplus.attemptId}, ${surplus.openedAt})`);
+      ${surplus.tradeNo}, ${surplus.paymentId}, ${surplus.attemptId}, ${surplus.openedAt},
+      ${surplus.direction ?? 'in'}, ${surplus.refundNo ?? null})`);
 }
 
 export async function resolveSurplus(
@@ -63,8 +69,9 @@ export async function resolveSurplus(
   resolved: { readonly at: Date; readonly resolution: string },
 ): Promise<void> {
   const written = await tx.run(sql`
-    update payment.surplus set state = 'resolved', resolved_at = ${resolved.at},
-      resolution = ${resolved.resolution}
-    where company_id = ${tx.companyId} and id = ${surplusId} and state = 'open'`);
-  if (written !== 1) throw new Error(`case ${surplusId} was not open`);
+    update payment.surplus set state = 'resolved', resolved_fen = amount_fen,
+      reserved_by = null, resolved_at = ${resolved.at}, resolution = ${resolved.resolution}
+    where company_id = ${tx.companyId} and id = ${surplusId} and state = 'open'
+      and reserved_by is null`);
+  if (written !== 1) throw new Error(`case ${surplusId} was not open and free`);
 }

@@ -53,7 +53,10 @@ export async function orderFacts(
     ) as lines, (
       select coalesce(jsonb_agg(jsonb_build_object('keyId', key.id, 'outcome', key.outcome,
         'amountFen', key.amount_fen, 'paymentId', key.payment_id, 'surplusId', key.surplus_id,
-        'surplusReason', surplus.reason, 'surplusState', surplus.state)), '[]')
+        'surplusReason', surplus.reason,
+        -- Money that somebody is about to give back or use is no longer open to correction.
+        'surplusState', case when surplus.reserved_by is not null or surplus.resolved_fen > 0
+          then 'resolved' else surplus.state end)), '[]')
       from payment.proof_key as key
       left join payment.surplus as surplus on surplus.company_id = key.company_id
         and surplus.id = key.surplus_id

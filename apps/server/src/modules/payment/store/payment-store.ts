@@ -7,7 +7,7 @@ export interface NewPayment {
   readonly id: string;
   readonly communityId: string;
   readonly unitId: string;
-  readonly source: 'cashier' | 'desk';
+  readonly source: 'cashier' | 'desk' | 'suspense';
   readonly channel: string;
   readonly merchantAccountId: string | null;
   readonly payerKey: string;
@@ -63,13 +63,14 @@ export interface LockedPayment {
   readonly id: string;
   readonly state: 'open' | 'paid' | 'closed';
   readonly communityId: string;
+  readonly unitId: string;
   readonly channel: string;
   readonly merchantAccountId: string | null;
   readonly amountFen: Fen;
 }
 
-const lockedColumns = sql`p.id, p.state, p.community_id as "communityId", p.channel,
-  p.merchant_account_id as "merchantAccountId", p.amount_fen as "amountFen"`;
+const lockedColumns = sql`p.id, p.state, p.community_id as "communityId", p.unit_id as "unitId",
+  p.channel,  p.merchant_account_id as "merchantAccountId", p.amount_fen as "amountFen"`;
 
 export async function lockPayment(tx: Tx, paymentId: string): Promise<LockedPayment | undefined> {
   return await tx.maybe(sql<LockedPayment>`

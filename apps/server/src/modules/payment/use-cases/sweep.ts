@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { reach } from '../checkpoints.ts';
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
 import { nextCheckAt } from '../domain/schedule.ts';
+import { inParallel } from '../in-parallel.ts';
 import { claimMs, parallelCompanies, parallelQueries } from '../limits.ts';
 import {
   type Attempt,
@@ -38,19 +39,6 @@ async function sweepCompany(deps: PaymentDeps, companyId: string): Promise<void>
   await inParallel(attempts, parallelQueries, (attempt) =>
     checkAttempt(deps, companyId, attempt, token),
   );
-}
-
-/** One after the other by each of a few workers. */
-async function inParallel<Item>(
-  items: readonly Item[],
-  workers: number,
-  handle: (item: Item) => Promise<void>,
-): Promise<void> {
-  const waiting = [...items];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await handle(next);
-  };
-  await Promise.all(Array.from({ length: workers }, work));
 }
 
 /** One order that cannot be asked about must not keep the others waiting. */

@@ -1,0 +1,77 @@
+import type { BillEffect, RefundEffect } from '@wuye-pay/contract';
+import { type Fen, fen, yuanAmount } from '@wuye-pay/money';
+
+export interface RefundPlan {
+  /** How the channel, or the way of the desk, is called. */
+  readonly label: string;
+  readonly isByHand: boolean;
+  readonly amountFen: Fen;
+  readonly billEffect: BillEffect | null;
+  readonly lines: readonly {
+    readonly billId: string;
+    readonly feeItemName: string;
+    readonly month: string;
+    readonly amountFen: Fen;
+    readonly openFen: Fen;
+  }[];
+  /** The case whose money goes back. */
+  readonly caseNo: string | null;
+  /** It went back already: the books only follow. */
+  readonly isAdopted?: boolean;
+}
+
+/** What a refund does, thing by thing, in figures. */
+export function effectsOf(plan: RefundPlan): RefundEffect[] {
+  return [
+    moneyEffect(plan),
+    ...plan.lines.map((line) => lineEffect(plan, line)),
+    ...caseEffect(plan),
+  ];
+}
+
+function moneyEffect({ label, isByHand, isAdopted, amountFen }: RefundPlan): RefundEffect {
+  const amount = yuanAmount(amountFen);
+  const text = isAdopted
+    ? {
+        zh: `${label}已经退回 ${amount}，现在只补记账，不再退款`,
+        en: `${label} has refunded ${amount} already; only the books follow`,
+      }
+    : isByHand
+      ? {
+          zh: `由前台付还 ${amount}，付款人在凭证上签字`,
+          en: `The desk pays back ${amount}; the payer signs a voucher`,
+        }
+      : {
+          zh: `经${label}原路退回付款人 ${amount}`,
+          en: `${amount} goes back to the payer by ${label}, the way it came`,
+        };
+  return { kind: 'money-out', text, amountFen, billId: null };
+}
+
+function lineEffect({ billEffect }: RefundPlan, line: RefundPlan['lines'][number]): RefundEffect {
+  const { billId, feeItemName, amountFen, openFen } = line;
+  const name = `${line.month.slice(0, 7)} ${feeItemName}`;
+  const amount = yuanAmount(amountFen);
+  if (billEffect === 'close') {
+    const text = {
+      zh: `${name}：应收减少 ${amount}，不再欠费；收入同时冲减`,
+      en: `${name}: the charge shrinks by ${amount} and is not owed; revenue shrinks with it`,
+    };
+    return { kind: 'bill-reduced', text, amountFen, billId };
+  }
+  const owed = yuanAmount(fen(openFen + amountFen));
+  const text = {
+    zh: `${name}：重新欠费 ${amount}，退款后共欠 ${owed}`,
+    en: `${name}: ${amount} is owed again, ${owed} in all after the refund`,
+  };
+  return { kind: 'bill-reopened', text, amountFen, billId };
+}
+
+function caseEffect({ caseNo, amountFen }: RefundPlan): RefundEffect[] {
+  if (caseNo === null) return [];
+  const text = {
+    zh: `挂账 ${caseNo} 结清 ${yuanAmount(amountFen)}`,
+    en: `${yuanAmount(amountFen)} of case ${caseNo} are resolved`,
+  };
+  return [{ kind: 'case-resolved', text, amountFen, billId: null }];
+}
