@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openIdOfMiniProgram } from '../../apps/server/src/modules/channels/index.ts';
+import { channelOf, openIdOfMiniProgram } from '../../apps/server/src/modules/channels/index.ts';
+import { openAccount } from '../../apps/server/src/modules/channels/open-account.ts';
 import {
   type GivenMerchantAccount,
   givenMerchantAccount,
@@ -113,6 +114,27 @@ describe.each(modes)('for %s', (_name, partner) => {
     expect(await verbs.query(order)).toMatchObject({
       state: 'paid',
       trade: { tradeNo: trade.tradeNo },
+    });
+  });
+
+  test('the test button tells a good account from one with a wrong key', async () => {
+    const { deps, companyId } = scene.system;
+    const context = await openAccount(deps, companyId, { id: given.merchantAccountId });
+    if (!context) throw new Error('no such merchant account');
+    const press = (changes: Record<string, string>) =>
+      channelOf('wechat-pay').test({
+        ...context,
+        credentials: { ...context.credentials, ...changes },
+      });
+    expect(await press({})).toEqual({ ok: true, code: 'OK' });
+    expect(await press({ apiV2Key: '' })).toEqual({ ok: true, code: 'OK' });
+    expect(await press({ apiV2Key: 'wrong'.padEnd(32, '0') })).toEqual({
+      ok: false,
+      code: 'API_V2_KEY',
+    });
+    expect(await press({ merchantSerial: 'ABCDEF0123456789' })).toEqual({
+      ok: false,
+      code: 'SIGN_ERROR',
     });
   });
 

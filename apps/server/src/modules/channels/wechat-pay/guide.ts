@@ -92,6 +92,10 @@ export const testWords: Readonly<Record<string, Words>> = {
     zh: '签名被拒绝：请核对商户号、商户私钥与商户证书序列号是否为同一套',
     en: 'Signature refused: merchant number, private key and certificate serial must belong together',
   },
+  API_V2_KEY: {
+    zh: 'APIv3 正常，但 APIv2 被拒绝：请核对 APIv2 密钥（付款码与委托代扣用它）',
+    en: 'API v3 works, v2 is refused: check the API v2 key, which payment codes and debits use',
+  },
   MCH_NOT_EXISTS: {
     zh: '商户号不存在：请核对商户号',
     en: 'No such merchant: please check the merchant number',

@@ -14,6 +14,7 @@ import { prepay } from './prepay.ts';
 import { queryTrade } from './query.ts';
 import { queryRefund, refundTrade } from './refund.ts';
 import { fetchStatement } from './statement.ts';
+import { callV2 } from './v2-client.ts';
 
 const noticeAnswers: NoticeAnswers = {
   accepted: {
@@ -60,10 +61,18 @@ export const wechatPay: Channel = {
 const noSuchOrder = 'TEST0000000000000000000000000000';
 
 async function test(context: ChannelContext): Promise<TestResult> {
-  const { account } = context;
+  const { account, credentials } = context;
   const path = orderPath(account, noSuchOrder) + queryOf(merchantIds(account));
   const reply = await call(context, { verb: 'test', method: 'GET', path });
-  if (reply.kind === 'verified') return { ok: true, code: 'OK' };
   if (reply.kind === 'unknown') return { ok: false, code: 'NO_CLEAR_ANSWER' };
-  return isNotFound(reply) ? { ok: true, code: 'OK' } : { ok: false, code: reply.code };
+  if (reply.kind === 'refusal' && !isNotFound(reply)) return { ok: false, code: reply.code };
+  return credentials.apiV2Key ? await testV2(context) : { ok: true, code: 'OK' };
+}
+
+/** The key of the older protocol may be wrong while all else is right. */
+async function testV2(context: ChannelContext): Promise<TestResult> {
+  const fields = { out_trade_no: noSuchOrder };
+  const reply = await callV2(context, { verb: 'test', path: '/pay/orderquery', fields });
+  if (reply.kind === 'verified') return { ok: true, code: 'OK' };
+  return { ok: false, code: reply.kind === 'refusal' ? 'API_V2_KEY' : 'NO_CLEAR_ANSWER' };
 }

@@ -7,7 +7,7 @@ import { signedXml, type V2SignType } from './v2.ts';
 import { isSignedV2, readV2, type V2Fields } from './v2-message.ts';
 
 export interface V2Call {
-  readonly verb: 'prepay' | 'query' | 'close' | 'mandate-query' | 'mandate-end';
+  readonly verb: 'prepay' | 'query' | 'close' | 'mandate-query' | 'mandate-end' | 'test';
   readonly path: string;
   readonly orderNo?: string;
   readonly fields: V2Fields;
