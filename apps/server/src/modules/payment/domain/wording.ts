@@ -21,6 +21,14 @@ export const surplusReasons: Readonly<Record<SurplusReason, Bilingual>> = {
     zh: '渠道退款金额与申请不一致',
     en: 'The channel refunded another amount than asked for',
   },
+  'unmatched-transfer': {
+    zh: '银行到账，还没有确认是哪套房屋的款',
+    en: 'Money in the bank; nobody has said yet which unit it is for',
+  },
+  'transfer-remainder': {
+    zh: '银行到账金额多于（或不足）整张账单，余款待处理',
+    en: 'What whole bills left of a transfer',
+  },
 };
 
 export const closeReasons: Readonly<Record<CloseReason, Bilingual>> = {
@@ -42,6 +50,11 @@ const askPayer: Bilingual = {
 const refund: Bilingual = {
   zh: '退款请点「原路退款」，由另一人审批；不要在商户平台直接退。',
   en: 'Refund by the original route here, with a second person; not in the merchant console.',
+};
+
+const matchTransfer: Bilingual = {
+  zh: '打开「银行转账 · 流水」中的这笔到账，按系统建议或查找房屋，选择账单后确认匹配。',
+  en: 'Open the entry under bank entries, take a suggestion or look a unit up, and match it.',
 };
 
 /** What a person does about a case, step by step. */
@@ -130,6 +143,25 @@ export const surplusAdvice: Readonly<Record<SurplusReason, readonly Bilingual[]>
       zh: '先放弃原退款申请以释放预留，再按实退金额「认领退款」。',
       en: 'Give the refund up so that its reservation ends, then adopt the amount that went back.',
     },
+  ],
+  'unmatched-transfer': [
+    matchTransfer,
+    {
+      zh: '认不出付款人时：按对方户名、附言和金额联系业主核实，或请银行查询付款附言。',
+      en: 'If nobody knows the payer, ask the owners by name and amount, or the bank for details.',
+    },
+    {
+      zh: '确属汇错的款项，凭对方书面说明由出纳在网银退回，并在此登记退款。',
+      en: 'Money sent by mistake goes back by the bank, against a written request, and is noted here.',
+    },
+  ],
+  'transfer-remainder': [
+    {
+      zh: '该房屋的整张账单已先结清，这是多出或不足一张账单的部分。',
+      en: 'Whole bills of the unit were settled first; this is what is left of the transfer.',
+    },
+    matchTransfer,
+    askPayer,
   ],
 };
 

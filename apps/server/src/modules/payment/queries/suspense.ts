@@ -83,16 +83,17 @@ export async function suspenseDetail(
 const columns = sql`s.id, s.case_no as "caseNo", s.reason, s.state, s.direction,
   s.amount_fen as "amountFen", s.amount_fen - s.resolved_fen as "leftFen", s.channel, account.name as "merchantAccountName", s.order_no as "orderNo",
   s.trade_no as "tradeNo", s.refund_no as "refundNo", s.payment_id as "paymentId", community.name as "communityName",
-  p.unit_id as "unitId", unit.label as "unitLabel", s.opened_at as "openedAt",
+  unit.id as "unitId", unit.label as "unitLabel", s.opened_at as "openedAt",
   s.resolved_at as "resolvedAt", s.resolution, p.amount_fen as "expectedFen",
   s.reserved_by as "reservedBy"`;
 
 const tables = sql`
   from payment.surplus as s
   left join payment.payment as p on p.company_id = s.company_id and p.id = s.payment_id
-  left join estate.pub_community as community on community.company_id = p.company_id
-    and community.id = p.community_id
-  left join estate.pub_unit as unit on unit.company_id = p.company_id and unit.id = p.unit_id
+  left join estate.pub_unit as unit on unit.company_id = s.company_id
+    and unit.id = coalesce(p.unit_id, s.unit_id)
+  left join estate.pub_community as community on community.company_id = unit.company_id
+    and community.id = unit.community_id
   left join channels.pub_merchant_account as account on account.company_id = s.company_id
     and account.id = s.merchant_account_id`;
 

@@ -50,17 +50,19 @@ export interface NewSurplus {
   readonly direction?: 'in' | 'out';
   /** Of the refund that it tells of. */
   readonly refundNo?: string;
+  /** That the money names, when no payment does. */
+  readonly unitId?: string | null;
 }
 
 export async function insertSurplus(tx: Tx, surplus: NewSurplus): Promise<void> {
   await tx.run(sql`
     insert into payment.surplus (company_id, id, case_no, reason, amount_fen, channel,
       merchant_account_id, order_no, trade_no, payment_id, attempt_id, opened_at, direction,
-      refund_no)
+      refund_no, unit_id)
     values (${tx.companyId}, ${surplus.id}, ${surplus.caseNo}, ${surplus.reason},
       ${surplus.amountFen}, ${surplus.channel}, ${surplus.merchantAccountId}, ${surplus.orderNo},
       ${surplus.tradeNo}, ${surplus.paymentId}, ${surplus.attemptId}, ${surplus.openedAt},
-      ${surplus.direction ?? 'in'}, ${surplus.refundNo ?? null})`);
+      ${surplus.direction ?? 'in'}, ${surplus.refundNo ?? null}, ${surplus.unitId ?? null})`);
 }
 
 export async function resolveSurplus(

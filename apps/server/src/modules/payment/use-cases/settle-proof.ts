@@ -22,7 +22,7 @@ export async function settleProof(tx: Tx, deps: BookDeps, situation: Situation):
   if (!payment || lines.length === 0) throw new Error('without its payment an order cannot settle');
   const bills = await settleBills(tx, { paymentId: payment.id, lines });
   reach(deps, 'payment.book.settled');
-  const rest = sum(bills.map(({ restFen }) => restFen));
+  const rest = sum([...bills.map(({ restFen }) => restFen), situation.remainderFen ?? fen(0)]);
   const given = sum([...bills.map(({ settledFen }) => settledFen), rest]);
   if (given !== payment.amountFen) throw new Error(`payment ${payment.id} settled ${given} fen`);
   const now = deps.clock.now();
@@ -70,7 +70,7 @@ function transfersOf(debit: AccountCode, bills: readonly SettledBill[], rest: Fe
 
 async function surplusOf(
   tx: Tx,
-  { proof, payment, attempt }: Situation,
+  { proof, payment, attempt, remainderFen }: Situation,
   amountFen: Fen,
   now: Date,
 ): Promise<NewSurplus> {
@@ -79,7 +79,7 @@ async function surplusOf(
   return {
     id,
     caseNo: caseNoOf(dayOf(now, timeZone), id),
-    reason: 'bill-not-payable',
+    reason: remainderFen ? 'transfer-remainder' : 'bill-not-payable',
     amountFen,
     channel: proof.channel,
     merchantAccountId: proof.merchantAccountId,

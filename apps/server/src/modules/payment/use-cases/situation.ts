@@ -1,3 +1,4 @@
+import type { Fen } from '@wuye-pay/money';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { AccountCode } from '../../ledger/index.ts';
 import type { PaymentDeps } from '../deps.ts';
@@ -35,6 +36,8 @@ export interface Situation {
   readonly booked: BookedTrade | undefined;
   /** Where the money lies, when neither channel nor desk says so. */
   readonly moneyAccount?: AccountCode;
+  /** Collected beyond what the lines come to; it goes to suspense. */
+  readonly remainderFen?: Fen;
   /** Whom the timeline names. */
   readonly actor: string;
 }
