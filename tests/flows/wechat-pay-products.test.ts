@@ -65,6 +65,15 @@ describe.each(modes)('for %s', (_name, partner) => {
     expect(await verbs.query(order)).toEqual({ state: 'closed' });
   });
 
+  test('long names of homes and fees are shortened, not refused', async () => {
+    const description = '阳光花园一期三十二号楼二单元五〇一 物业服务费及公共能耗费'.repeat(4);
+    for (const product of ['native', 'code'] as const) {
+      const code = product === 'code' ? { authCode: await authCode('paid') } : {};
+      const order = { ...verbs.order({ product, ...code }), description };
+      expect(['accepted', 'paid']).toContain((await verbs.prepay(order)).state);
+    }
+  });
+
   test('h5: an address that leads back to us', async () => {
     const returnUrl = 'http://localhost:8080/q/abc?paid=1&x=二';
     const order = verbs.order({ product: 'h5', payerIp: '203.0.113.7', returnUrl });

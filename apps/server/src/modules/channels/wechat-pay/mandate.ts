@@ -9,13 +9,15 @@ import type {
   MandateVerbs,
 } from '../mandate.ts';
 import { call } from './client.ts';
+import { withinBytes } from './order.ts';
 import { isPartner, orderIds, queryOf, v2Ids } from './party.ts';
 import { signV2 } from './v2.ts';
 import { callV2, type V2Reply } from './v2-client.ts';
 import { payerOfV2, type V2Fields } from './v2-message.ts';
 
-/** Longest name that the wallet shows beside the plan. */
-const maxDisplay = 32;
+/** Longest name that the wallet shows beside the plan, and longest reason to end it; in bytes. */
+const maxDisplayBytes = 32;
+const maxRemarkBytes = 256;
 const dayMs = 24 * 3_600_000;
 
 /** 委托代扣 under a plan (模板) that the channel approved for the merchant. */
@@ -31,7 +33,7 @@ async function sign(context: ChannelContext, order: MandateOrder): Promise<Manda
     plan_id: credentials.planId ?? '',
     contract_code: order.mandateNo,
     request_serial: serialOf(order),
-    contract_display_account: Array.from(order.displayName).slice(0, maxDisplay).join(''),
+    contract_display_account: withinBytes(order.displayName, maxDisplayBytes),
     notify_url: notifyUrl,
     version: '1.0',
     timestamp: String(Math.floor(context.clock.now().getTime() / 1000)),
@@ -127,7 +129,10 @@ async function announceDebit(
     },
   });
   if (reply.kind === 'unknown') return { state: 'unknown', reason: reply.reason };
-  if (reply.kind === 'verified') return { state: 'done' };
+  if (reply.kind === 'verified') {
+    if (reply.status !== 204) return { state: 'unknown', reason: `status ${reply.status}` };
+    return { state: 'done' };
+  }
   if (reply.status === 429) return { state: 'unknown', reason: reply.code };
   return { state: 'refused', code: reply.code, message: reply.message };
 }
@@ -145,7 +150,7 @@ async function end(
     path: papayPath(context, 'deletecontract'),
     fields: {
       contract_id: mandate.channelMandateNo,
-      contract_termination_remark: Array.from(mandate.reason).slice(0, maxDisplay).join(''),
+      contract_termination_remark: withinBytes(mandate.reason, maxRemarkBytes),
       version: '1.0',
     },
     isPlain: true,

@@ -3,7 +3,7 @@ import type { ChannelContext, ChannelRefund } from '../channel.ts';
 import type { RefundOrder, RefundRef, RefundResult, RefundState } from '../refund.ts';
 import { call, type V3Refusal } from './client.ts';
 import { asRecord, instantOf, parseJson, textOf } from './json.ts';
-import { numberUsed } from './order.ts';
+import { numberUsed, withinBytes } from './order.ts';
 import { queryOf, subMerchantIds } from './party.ts';
 import { wholeFen } from './transaction.ts';
 
@@ -42,7 +42,7 @@ export async function refundTrade(
       ...subMerchantIds(account),
       transaction_id: order.tradeNo,
       out_refund_no: refund.refundNo,
-      reason: shortened(refund.reason),
+      reason: withinBytes(refund.reason, maxReasonBytes),
       notify_url: notifyUrl,
       amount: { refund: refund.amountFen, total: order.amountFen, currency: 'CNY' },
     },
@@ -137,15 +137,4 @@ export function refundOf(
     refundedAt: instantOf(wire.success_time) ?? clock.now(),
     raw,
   };
-}
-
-/** Cut between characters, never inside one. */
-function shortened(reason: string): string {
-  let bytes = 0;
-  return Array.from(reason)
-    .filter((character) => {
-      bytes += Buffer.byteLength(character);
-      return bytes <= maxReasonBytes;
-    })
-    .join('');
 }
