@@ -200,7 +200,7 @@ describe('for everybody', () => {
     const home = await scene.home();
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const page = await open(context, home.path);
-    await page.getByRole('img', { name: '用微信扫码缴费' }).waitFor();
+    await page.getByRole('img', { name: '用微信、支付宝、云闪付扫码缴费' }).waitFor();
     await look(page, 'desktop-scan');
     await page.getByRole('link', { name: '用模拟微信打开（演示）' }).click();
     await page.waitForURL('**/sim/wechat-pay/wallet**');

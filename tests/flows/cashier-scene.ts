@@ -3,10 +3,11 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { startSimulator } from '../../apps/gateway-simulator/src/simulator.ts';
 import { buildApp } from '../../apps/server/src/compose.ts';
+import { simulatedAccounts } from '../../apps/server/src/demo/simulated-accounts.ts';
 import { proxySimulator } from '../../apps/server/src/front.ts';
+import { saveMerchantAccount } from '../../apps/server/src/modules/channels/index.ts';
 import { sql } from '../../apps/server/src/platform/database/index.ts';
 import { givenBills } from '../../apps/server/test/billing-builders.ts';
-import { givenMerchantAccount } from '../../apps/server/test/channels-builders.ts';
 import { type GivenUnit, givenUnit } from '../../apps/server/test/estate-builders.ts';
 import type { TestSystem } from '../../apps/server/test/harness.ts';
 
@@ -46,11 +47,15 @@ export async function startCashierScene(
   const app = await buildApp(system.deps);
   await proxySimulator(app, simulator.url);
   await app.listen({ port, host: '127.0.0.1' });
-  await givenMerchantAccount(system, {
-    simulatorUrl: simulator.url,
-    authorizeUrl: `${publicUrl}/sim/connect/oauth2/authorize`,
-    redirectHost: new URL(publicUrl).host,
-  });
+  for (const simulated of simulatedAccounts) {
+    const place = { simulatorUrl: simulator.url, publicUrl };
+    const credentials = await simulated.register(place);
+    const { channel, name, mchId, appId, mode } = simulated;
+    const account = { channel, name, mchId, appId, mode, credentials };
+    const endpoints = simulated.endpoints(place);
+    const { staff: actor } = system;
+    await saveMerchantAccount(system.deps, { actor, account: { ...account, endpoints } });
+  }
   await system.deps.db.transaction(system.companyId, (tx) =>
     tx.run(sql`update identity.company set name = '阳光物业服务有限公司'
       where id = ${tx.companyId}`),

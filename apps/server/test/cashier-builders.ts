@@ -17,10 +17,10 @@ export const computerAgent = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Sa
 
 /** Channels as the page sees them, in the shapes that there are. */
 const facts: readonly ChannelFacts[] = [
-  factsOf('wechat-pay', '微信支付', 'wechat', ['jsapi', 'native', 'h5'], true),
+  factsOf('wechat-pay', '微信', 'wechat', ['jsapi', 'native', 'h5'], true),
   factsOf('alipay', '支付宝', 'alipay', ['jsapi', 'h5', 'page'], true),
   factsOf('union-pay-qr', '云闪付', 'union-pay', ['jsapi'], true),
-  factsOf('union-pay', '银行卡（银联）', 'union-pay', ['h5', 'page'], false),
+  factsOf('union-pay', '银行卡', 'union-pay', ['h5', 'page'], false),
 ];
 
 function factsOf(

@@ -121,7 +121,7 @@ describe('other wallets and ordinary browsers', () => {
     const { body } = await cashier.browser({ agent: alipayAgent }).get(`/q/${home.roomCode}`);
     cashier.closed.clear();
     expect(body).toContain('尚未开通支付宝收款');
-    expect(body).toContain('请打开微信支付、云闪付的“扫一扫”');
+    expect(body).toContain('请打开微信、云闪付的“扫一扫”');
     expect(body).not.toContain('<button');
   });
 

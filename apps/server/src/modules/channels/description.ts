@@ -37,6 +37,8 @@ export interface Registration {
 export interface ChannelDescription {
   readonly name: string;
   readonly label: Words;
+  /** What payers call it: 用…支付, 请打开…. */
+  readonly payerLabel: Words;
   /** Of its icon and charts; never of text. */
   readonly color: string;
   readonly wallet?: WalletName;

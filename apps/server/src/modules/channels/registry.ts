@@ -29,8 +29,8 @@ export function allChannels(): readonly Channel[] {
 /** What a page that is open to everybody has to know of each channel. */
 export function channelFacts() {
   return channels.map(({ description, login }) => {
-    const { name, label, wallet, products } = description;
-    return { name, label, wallet, products, canLogIn: login !== undefined };
+    const { name, payerLabel, wallet, products } = description;
+    return { name, label: payerLabel, wallet, products, canLogIn: login !== undefined };
   });
 }
 

@@ -4,6 +4,7 @@ import type { Wallet } from './wallet.ts';
 /** What a page has to know of a channel. */
 export interface ChannelFacts {
   readonly name: string;
+  /** What payers call it. */
   readonly label: { readonly zh: string; readonly en: string };
   /** The wallet in whose browser it can be paid. */
   readonly wallet: string | undefined;

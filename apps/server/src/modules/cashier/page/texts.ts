@@ -23,7 +23,7 @@ const zh = {
   choose: '选择支付方式',
   otherWay: '换一种支付方式',
   payWith: (label: string, product: string) =>
-    product === 'native' ? `${label}扫码支付` : `用${label}支付`,
+    product === 'native' ? `用${label}扫码支付` : `用${label}支付`,
   split: (count: number) =>
     `这些费用进入不同的收款账户，需要分 ${count} 笔支付，一笔付完再付下一笔。`,
   partOf: (nth: number, amount: string) => `第 ${nth} 笔：${amount}`,

@@ -73,7 +73,7 @@ function identityOf(payer: Payer, { account, way }: PlannedPayment) {
   if (way.product === 'jsapi') {
     const id = idAt(payer, account);
     if (!id) throw cashierErrors.WALLET_UNKNOWN();
-    return { openId: id.openId, key: keyOf(id) };
+    return { openId: id.openId, appId: account.appId, key: keyOf(id) };
   }
   if (!payer.browserKey) throw cashierErrors.WALLET_UNKNOWN();
   return { key: payer.browserKey };

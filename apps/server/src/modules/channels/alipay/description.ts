@@ -4,6 +4,7 @@ import { guide, registrations, testWords } from './guide.ts';
 export const description: ChannelDescription = {
   name: 'alipay',
   label: { zh: '支付宝', en: 'Alipay' },
+  payerLabel: { zh: '支付宝', en: 'Alipay' },
   color: '#1677ff',
   wallet: 'alipay',
   products: ['jsapi', 'mini-program', 'native', 'h5', 'page', 'app', 'code', 'debit'],

@@ -4,6 +4,7 @@ import { endpoints } from './endpoints.ts';
 export const description: ChannelDescription = {
   name: 'union-pay-qr',
   label: { zh: '云闪付（银联条码前置）', en: 'UnionPay QR (CloudPay and bank apps)' },
+  payerLabel: { zh: '云闪付', en: 'UnionPay' },
   color: '#e60012',
   wallet: 'union-pay',
   products: ['jsapi', 'native', 'code'],

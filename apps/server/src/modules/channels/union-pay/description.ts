@@ -76,6 +76,7 @@ export const description: ChannelDescription = {
   name: 'union-pay',
   wallet: 'union-pay',
   label: { zh: '银联在线支付', en: 'UnionPay gateway' },
+  payerLabel: { zh: '银行卡', en: 'bank card' },
   color: '#d7282f',
   products: ['page', 'h5', 'app', 'native', 'code'],
   modes: [

@@ -101,6 +101,7 @@ const optional: readonly SecretField[] = [
 export const description: ChannelDescription = {
   name: 'wechat-pay',
   label: { zh: '微信支付', en: 'WeChat Pay' },
+  payerLabel: { zh: '微信', en: 'WeChat' },
   color: '#07c160',
   wallet: 'wechat',
   products: ['jsapi', 'mini-program', 'native', 'h5', 'app', 'code', 'debit'],
