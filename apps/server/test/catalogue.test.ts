@@ -40,7 +40,7 @@ test('a company table begins with company_id uuid not null', async () => {
 });
 
 /** Totals that are counted up in place; their key is what they count by, the company first. */
-const rollups = ['channels.refusal_count'];
+const rollups = ['channels.refusal_count', 'channels.health_minute'];
 
 test('a company table has the key (company_id, id), if parted with the day between', async () => {
   const rows = await catalogue.db.global.many(sql<{

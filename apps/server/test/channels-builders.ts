@@ -79,16 +79,7 @@ export async function givenMerchantAccount(
       mode,
       ...(subMchId !== null && { subMchId }),
       ...(subAppId !== null && { subAppId }),
-      credentials: {
-        merchantSerial,
-        privateKeyPem: merchantKeys.privateKey,
-        apiV3Key,
-        apiV2Key,
-        planId,
-        appSecret,
-        publicKeyId: publicKey.id,
-        publicKeyPem: publicKey.pem,
-      },
+      credentials: wechatCredentials(publicKey),
       endpoints: {
         base: baseUrl,
         login: baseUrl,
@@ -106,6 +97,25 @@ export async function givenMerchantAccount(
     subMchId,
     subAppId,
     platform: { serial: publicKey.id, privateKeyPem: platformKeys.privateKey },
+  };
+}
+
+/** Secrets of a WeChat account that pass every check. */
+export function wechatCredentials(
+  publicKey: { readonly id: string; readonly pem: string } = {
+    id: 'PUB_KEY_ID_0000000001',
+    pem: platformKeys.publicKey,
+  },
+): Record<string, string> {
+  return {
+    merchantSerial,
+    privateKeyPem: merchantKeys.privateKey,
+    apiV3Key,
+    apiV2Key,
+    planId,
+    appSecret,
+    publicKeyId: publicKey.id,
+    publicKeyPem: publicKey.pem,
   };
 }
 

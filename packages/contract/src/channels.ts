@@ -1,11 +1,26 @@
-import Type, { type Static } from 'typebox';
-import { Bilingual } from './charging.ts';
-import { Id, Instant, Nullable } from './common.ts';
-import { Product } from './payment.ts';
+import Type from 'typebox';
+import {
+  ChangeOutcome,
+  ChangeState,
+  ChannelAlerts,
+  ChannelChangeView,
+  ChannelRouteView,
+  RouteBody,
+  RouteTrial,
+} from './channel-changes.ts';
+import {
+  AccountHealth,
+  AccountState,
+  ChannelName,
+  ChannelView,
+  KeyMode,
+  MerchantAccountView,
+  StatementKind,
+  StatementView,
+} from './channel-views.ts';
+import { Day, Id, Page } from './common.ts';
+import { Product } from './evidence.ts';
 
-/** The name under which the server knows a channel; GET /api/channels lists them. */
-const ChannelName = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' });
-const Mode = Type.Enum(['certificate', 'public-key', 'secret-key']);
 const Name = Type.String({ minLength: 1, maxLength: 60 });
 
 /**
@@ -23,89 +38,15 @@ const Endpoints = Type.Record(
   Type.String({ maxLength: 200 }),
 );
 
-const fieldOfAccount = {
-  name: Type.String(),
-  label: Bilingual,
-  /** Where to find it, or what form it has. */
-  hint: Nullable(Bilingual),
-  /** A regular expression over the whole value. */
-  pattern: Nullable(Type.String()),
-  isOptional: Type.Boolean(),
-  /** Only in these modes; in all where it is null. */
-  modes: Nullable(Type.Array(Mode)),
-};
-
-/** An address to enter at the provider. */
-const RegistrationView = Type.Object({
-  label: Bilingual,
-  where: Bilingual,
-  /** Null where it holds the account's number, which a new account is given when it is saved. */
-  value: Nullable(Type.String()),
-});
-
-/** All that the console needs to know of a channel, so that it knows no channel by name. */
-export const ChannelView = Type.Object({
-  name: ChannelName,
-  label: Bilingual,
-  /** Of its icon and of charts; never of text. */
-  color: Type.String(),
-  /** The wallet whose browser can pay in the page. */
-  wallet: Nullable(Type.String()),
-  products: Type.Array(Product),
-  modes: Type.Array(Type.Object({ mode: Mode, label: Bilingual })),
-  /** Numbers by which the provider knows the account: mchId, appId, subMchId, subAppId. */
-  ids: Type.Array(Type.Object(fieldOfAccount)),
-  /** `pem`: a text of several lines, or a file; `secret`: shown as dots. All are only written. */
-  secrets: Type.Array(
-    Type.Object({ ...fieldOfAccount, kind: Type.Enum(['text', 'secret', 'pem']) }),
-  ),
-  /** The channel's own addresses by name. */
-  endpoints: Type.Record(Type.String(), Type.String()),
-  /** What to fetch and do at the provider, in order. */
-  guide: Type.Array(Bilingual),
-  registrations: Type.Array(RegistrationView),
-  /** A regular expression over the payer's whole code (付款码) of this channel. */
-  codePattern: Nullable(Type.String()),
-  /** Most days after the payment on which a refund is still taken. */
-  refundDays: Type.Integer(),
-  /** Whether several refunds of one order are taken. */
-  partialRefunds: Type.Boolean(),
-  statements: Type.Array(Type.Enum(['trade', 'fund'])),
-});
-export type ChannelView = Static<typeof ChannelView>;
-
-export const PlatformKeyView = Type.Object({
-  serial: Type.String(),
-  kind: Mode,
-  validFrom: Nullable(Instant),
-  validTo: Nullable(Instant),
-});
-
-export const MerchantAccountView = Type.Object({
-  id: Id,
-  /** The account's number in its notify URL. */
-  number: Type.Integer(),
-  channel: ChannelName,
-  name: Type.String(),
-  mchId: Type.String(),
-  appId: Type.String(),
-  mode: Mode,
-  state: Type.Union([Type.Literal('active'), Type.Literal('disabled')]),
-  subMchId: Nullable(Type.String()),
-  subAppId: Nullable(Type.String()),
-  endpoints: Type.Record(Type.String(), Type.String()),
-  /** Where the channel must send notifications of this account. */
-  notifyUrl: Type.String(),
-  platformKeys: Type.Array(PlatformKeyView),
-  /** Notices refused in the last 24 hours: forged, foreign or stale. */
-  refusedNotices: Type.Integer(),
-  createdAt: Instant,
-});
-export type MerchantAccountView = Static<typeof MerchantAccountView>;
-
 const AccountParams = Type.Object({ id: Id });
+const ChangeParams = Type.Object({ changeId: Id });
+const RouteParams = Type.Object({ routeId: Id });
 
-/** Routes of the module channels, keyed 'METHOD /path'. */
+/**
+ * Routes of the module channels, keyed 'METHOD /path'. Besides, as files:
+ * GET /api/channel-routes.csv and GET /api/channel-changes.csv with the same filters;
+ * GET /api/merchant-accounts/:id/statements/:day/file and …/lines.csv, with the same kind.
+ */
 export const channelsRoutes = {
   /** Every channel that the server knows; not only those with an account. */
   'GET /api/channels': { response: Type.Object({ items: Type.Array(ChannelView) }) },
@@ -122,29 +63,30 @@ export const channelsRoutes = {
         appId: Type.String({ pattern: '^[0-9A-Za-z_-]{0,64}$' }),
         subMchId: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{0,64}$' })),
         subAppId: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{0,64}$' })),
-        mode: Mode,
+        mode: KeyMode,
         credentials: Secrets,
         endpoints: Type.Optional(Endpoints),
       },
       { additionalProperties: false },
     ),
     status: 201,
-    response: MerchantAccountView,
+    response: ChangeOutcome,
   },
+  'GET /api/merchant-accounts/:id': { params: AccountParams, response: MerchantAccountView },
   /** Only what is given changes; credentials left out stay as they are. */
   'PATCH /api/merchant-accounts/:id': {
     params: AccountParams,
     body: Type.Object(
       {
         name: Type.Optional(Name),
-        mode: Type.Optional(Mode),
-        state: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('disabled')])),
+        mode: Type.Optional(KeyMode),
+        state: Type.Optional(AccountState),
         credentials: Type.Optional(Secrets),
         endpoints: Type.Optional(Endpoints),
       },
       { additionalProperties: false },
     ),
-    response: MerchantAccountView,
+    response: ChangeOutcome,
   },
   /** Signs a query for an order that does not exist and says what the channel thinks of it. */
   'POST /api/merchant-accounts/:id/test': {
@@ -158,4 +100,53 @@ export const channelsRoutes = {
       durationMs: Type.Integer(),
     }),
   },
+  'GET /api/merchant-accounts/:id/health': { params: AccountParams, response: AccountHealth },
+  /** Fetched from the channel at this moment; nothing of it is kept. */
+  'GET /api/merchant-accounts/:id/statements/:day': {
+    params: Type.Object({ id: Id, day: Day }),
+    query: Type.Object({ kind: Type.Optional(StatementKind) }),
+    response: StatementView,
+  },
+  /** Newest first. */
+  'GET /api/channel-changes': {
+    query: Type.Object({
+      state: Type.Optional(ChangeState),
+      after: Type.Optional(Id),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    }),
+    response: Page(ChannelChangeView),
+  },
+  'GET /api/channel-changes/:changeId': { params: ChangeParams, response: ChannelChangeView },
+  'POST /api/channel-changes/:changeId/approve': {
+    params: ChangeParams,
+    response: ChannelChangeView,
+  },
+  'POST /api/channel-changes/:changeId/reject': {
+    params: ChangeParams,
+    body: Type.Object(
+      { reason: Type.String({ minLength: 1, maxLength: 200 }) },
+      { additionalProperties: false },
+    ),
+    response: ChannelChangeView,
+  },
+  'POST /api/channel-changes/:changeId/withdraw': {
+    params: ChangeParams,
+    response: ChannelChangeView,
+  },
+  /** In the order in which they are tried. */
+  'GET /api/channel-routes': {
+    response: Type.Object({ items: Type.Array(ChannelRouteView) }),
+  },
+  'POST /api/channel-routes': { body: RouteBody, status: 201, response: ChangeOutcome },
+  'PUT /api/channel-routes/:routeId': {
+    params: RouteParams,
+    body: RouteBody,
+    response: ChangeOutcome,
+  },
+  'DELETE /api/channel-routes/:routeId': { params: RouteParams, response: ChangeOutcome },
+  'GET /api/channel-routes/trial': {
+    query: Type.Object({ communityId: Id, feeItemId: Id, channel: ChannelName, product: Product }),
+    response: RouteTrial,
+  },
+  'GET /api/channel-alerts': { response: ChannelAlerts },
 } as const;

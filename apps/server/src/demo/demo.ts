@@ -55,7 +55,10 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
   const client = createClient(options.origin);
   await client.post('/api/session', { loginName: logins[0].loginName, password });
   await ensureStaff(client);
-  await ensureMerchantAccounts(client, place);
+  const approver = createClient(options.origin);
+  await approver.post('/api/session', { loginName: logins[1].loginName, password });
+  await ensureMerchantAccounts(client, approver, place);
+  await approver.remove('/api/session');
   await ensureCommunities(client, options.workbook);
   await ensureFees(client);
   await ensureBills(client, monthOf(dayOf(deps.clock.now(), timeZone)));

@@ -25,19 +25,29 @@ export async function pointAtSimulator(
 
 /**
  * Makes the demo's merchant accounts with fresh keys, and makes the simulator know them: it
- * remembers its merchants.
+ * remembers its merchants. A second person approves each, as in any company that has one.
  */
 export async function ensureMerchantAccounts(
   client: DemoClient,
+  approver: DemoClient,
   place: SimulatorPlace,
 ): Promise<void> {
   const { items } = await client.get<{ items: { mchId: string }[] }>('/api/merchant-accounts');
+  await withdrawLeftOver(client);
   for (const simulated of simulatedAccounts) {
     const { channel, name, mchId, appId, mode } = simulated;
     if (items.some((account) => account.mchId === mchId)) continue;
     const credentials = await simulated.register(place);
     const endpoints = simulated.endpoints(place);
     const account = { channel, name, mchId, appId, mode, credentials, endpoints };
-    await client.post('/api/merchant-accounts', account);
+    const { changeId } = await client.post<{ changeId: string }>('/api/merchant-accounts', account);
+    await approver.post(`/api/channel-changes/${changeId}/approve`);
   }
+}
+
+/** What a start that was broken off proposed: the simulator gives new keys each time. */
+async function withdrawLeftOver(client: DemoClient): Promise<void> {
+  const query = '/api/channel-changes?state=open';
+  const { items } = await client.get<{ items: { id: string }[] }>(query);
+  for (const { id } of items) await client.post(`/api/channel-changes/${id}/withdraw`);
 }

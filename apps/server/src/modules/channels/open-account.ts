@@ -14,6 +14,8 @@ export type ChannelDeps = Pick<
 
 /** How long another process may work with what this one has changed. */
 const cacheMs = 15_000;
+/** Between two looks for fresher secrets than those that are kept. */
+const reopenGapMs = 1_000;
 /** Accounts kept open; a company has a handful. */
 const maxOpen = 500;
 /** One download of certificates in this time, however many unknown serials come. */
@@ -21,7 +23,15 @@ const refreshGapMs = 60_000;
 /** A certificate is taken this much before its time, for clocks that differ. */
 const skewMs = 5 * 60_000;
 
+/**
+ * So long the secrets of before a rotation are honoured: a notice is sent again for a day, and a
+ * weekend may lie between the change here and the one at the provider.
+ */
+export const overlapMs = 72 * 3_600_000;
+
 export const credentialsPurpose = 'channels.merchant_account';
+/** Secrets of a change that waits for its second person. */
+export const changePurpose = 'channels.change_request';
 
 interface OpenAccount {
   readonly context: ChannelContext;
@@ -50,7 +60,7 @@ export async function openAccount(
   by: By,
 ): Promise<ChannelContext | undefined> {
   const { accounts } = cacheOf(deps.db);
-  const name = `${companyId}/${'id' in by ? by.id : by.number}`;
+  const name = nameOf(companyId, by);
   const known = accounts.get(name);
   const nowMs = deps.clock.now().getTime();
   if (known && Math.abs(nowMs - known.loadedMs) < cacheMs) return known.context;
@@ -60,6 +70,29 @@ export async function openAccount(
   if (accounts.size >= maxOpen) accounts.clear();
   accounts.set(name, { context, loadedMs: nowMs });
   return context;
+}
+
+/**
+ * The account as the database has it now: another process may have changed its secrets a moment
+ * ago. @returns undefined when what is known here is as fresh
+ */
+export async function reopenAccount(
+  deps: ChannelDeps,
+  companyId: string,
+  by: By,
+): Promise<ChannelContext | undefined> {
+  const { accounts } = cacheOf(deps.db);
+  const name = nameOf(companyId, by);
+  const known = accounts.get(name);
+  const age = known ? Math.abs(deps.clock.now().getTime() - known.loadedMs) : 0;
+  // Forged notices may ask for this as often as they like.
+  if (age < reopenGapMs) return undefined;
+  accounts.delete(name);
+  return await openAccount(deps, companyId, by);
+}
+
+function nameOf(companyId: string, by: By): string {
+  return `${companyId}/${'id' in by ? by.id : by.number}`;
 }
 
 /** Call after an account or its keys changed. */
@@ -88,7 +121,7 @@ function contextOf(deps: ChannelDeps, stored: AccountWithSecrets): ChannelContex
     account,
     notifyUrl: `${deps.notifyUrl}/notify/${account.channel}/${shortCode}/${account.number}`,
     credentials,
-    previousCredentials: stored.previous ? open(stored.previous) : undefined,
+    previousCredentials: overlaps(stored, deps.clock.now()) ? open(stored.previous) : undefined,
     get signingKey() {
       signingKey ??= createPrivateKey(credentials.privateKeyPem ?? '');
       return signingKey;
@@ -100,6 +133,15 @@ function contextOf(deps: ChannelDeps, stored: AccountWithSecrets): ChannelContex
     record: (message) => record(deps, context, message),
   };
   return context;
+}
+
+/** Whether the secrets of before the last rotation are still to be honoured. */
+function overlaps(
+  stored: AccountWithSecrets,
+  now: Date,
+): stored is AccountWithSecrets & { readonly previous: Buffer } {
+  const { previous, rotatedAt } = stored;
+  return previous !== null && rotatedAt !== null && now.getTime() - rotatedAt.getTime() < overlapMs;
 }
 
 interface ParsedKey {

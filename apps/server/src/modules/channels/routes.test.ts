@@ -52,14 +52,30 @@ test('secrets lie encrypted in the database', async () => {
   for (const { text } of rows) expect(text).not.toMatch(/PRIVATE|app-secret|0123456789abcdef/);
 });
 
-test('a change keeps the secrets that were not typed again', async () => {
+test('a new name is taken at once and keeps the secrets that were not typed again', async () => {
   const given = await givenMerchantAccount(system);
   const url = `/api/merchant-accounts/${given.merchantAccountId}`;
-  const changed = await call('PATCH', url, { name: '新名字', state: 'disabled' });
-  expect(changed).toMatchObject({ status: 200, json: { name: '新名字', state: 'disabled' } });
+  const changed = await call('PATCH', url, { name: '新名字' });
+  expect(changed).toMatchObject({ status: 200, json: { state: 'applied', changeId: null } });
+  expect((await call('GET', url)).json).toMatchObject({ name: '新名字', state: 'active' });
   // Nobody listens there; what matters is that the request could be signed.
   const tested = await call('POST', `${url}/test`);
   expect(tested).toMatchObject({ status: 200, json: { ok: false, code: 'NO_CLEAR_ANSWER' } });
+});
+
+test('everybody who is signed in learns the channels, with the addresses to register', async () => {
+  actor = { ...system.staff, permissions: new Set() };
+  const { status, json } = await call('GET', '/api/channels');
+  actor = system.staff;
+  expect(status).toBe(200);
+  const names = json.items.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['wechat-pay', 'alipay', 'union-pay']));
+  const registrations = json.items.flatMap(
+    (channel) => channel.registrations as { value: string | null }[],
+  );
+  const values = registrations.flatMap(({ value }) => value ?? []);
+  expect(values).toContain('http://localhost:8080/cb/alipay');
+  expect(values.filter((value) => /[{}]/.test(value))).toEqual([]);
 });
 
 test('each wrong field is named, in Chinese', async () => {

@@ -1,7 +1,8 @@
 import { type Queryable, sql, type Tx } from '../../../platform/database/index.ts';
 import type { ChannelName, KeyMode, MerchantAccount, PlatformKey } from '../channel.ts';
+import type { CircuitState } from '../domain/circuit.ts';
 
-const accountColumns = sql`account.company_id as "companyId", account.id, account.number,
+export const accountColumns = sql`account.company_id as "companyId", account.id, account.number,
   account.channel, account.name, account.mch_id as "mchId", account.app_id as "appId",
   nullif(account.sub_mch_id, '') as "subMchId", nullif(account.sub_app_id, '') as "subAppId",
   account.endpoints, account.mode, account.state`;
@@ -42,6 +43,7 @@ export interface AccountWithSecrets {
   readonly credentials: Buffer;
   /** Before the last rotation, while they are still to be honoured. */
   readonly previous: Buffer | null;
+  readonly rotatedAt: Date | null;
   readonly shortCode: string;
   readonly keys: readonly PlatformKey[];
 }
@@ -53,28 +55,33 @@ export async function loadAccount(
 ): Promise<AccountWithSecrets | undefined> {
   const filter = 'id' in by ? sql`account.id = ${by.id}` : sql`account.number = ${by.number}`;
   const row = await tx.maybe(sql<
-    MerchantAccount & { credentials: Buffer; previous: Buffer | null; shortCode: string }
+    MerchantAccount &
+      Pick<AccountWithSecrets, 'credentials' | 'previous' | 'rotatedAt' | 'shortCode'>
   >`
     select ${accountColumns}, account.credentials_cipher as credentials,
-      account.previous_cipher as previous,
+      account.previous_cipher as previous, account.rotated_at as "rotatedAt",
       company.short_code as "shortCode"
     from channels.merchant_account as account
     join identity.company as company on company.id = account.company_id
     where account.company_id = ${tx.companyId} and ${filter}`);
   if (!row) return undefined;
-  const { credentials, previous, shortCode, ...account } = row;
+  const { credentials, previous, rotatedAt, shortCode, ...account } = row;
   const keys = await tx.many(sql<PlatformKey>`
     select serial, kind, public_key_pem as pem, valid_from as "validFrom", valid_to as "validTo"
     from channels.platform_key
     where company_id = ${tx.companyId} and merchant_account_id = ${account.id}
     order by created_at, serial`);
-  return { account, credentials, previous, shortCode, keys };
+  return { account, credentials, previous, rotatedAt, shortCode, keys };
 }
 
 export interface ListedAccount extends MerchantAccount {
   readonly shortCode: string;
   readonly createdAt: Date;
   readonly refusedNotices: number;
+  readonly rotatedAt: Date | null;
+  readonly hasPrevious: boolean;
+  readonly circuit: CircuitState;
+  readonly openChangeId: string | null;
   readonly keys: readonly {
     readonly serial: string;
     readonly kind: KeyMode;
@@ -91,7 +98,9 @@ export async function listMerchantAccounts(
   const only = input.id === undefined ? sql`true` : sql`account.id = ${input.id}`;
   return await tx.many(sql<ListedAccount>`
     select ${accountColumns}, company.short_code as "shortCode",
-      account.created_at as "createdAt",
+      account.created_at as "createdAt", account.rotated_at as "rotatedAt",
+      account.previous_cipher is not null as "hasPrevious",
+      coalesce(circuit.state, 'closed') as circuit, waiting.id as "openChangeId",
       (select coalesce(sum(times), 0)::bigint from channels.refusal_count as refusal
         where refusal.company_id = account.company_id
           and refusal.merchant_account_id = account.id
@@ -103,6 +112,11 @@ export async function listMerchantAccounts(
           and key.merchant_account_id = account.id) as keys
     from channels.merchant_account as account
     join identity.company as company on company.id = account.company_id
+    left join channels.circuit as circuit
+      on circuit.company_id = account.company_id and circuit.id = account.id
+    left join channels.change_request as waiting
+      on waiting.company_id = account.company_id and waiting.subject_id = account.id
+        and waiting.state = 'open'
     where account.company_id = ${tx.companyId} and ${only}
     order by account.number
     limit 200`);

@@ -25,14 +25,29 @@ export async function insertMerchantAccount(
 
 export async function updateMerchantAccount(
   tx: Tx,
-  account: AccountRow & { readonly credentials: Buffer },
+  account: AccountRow & {
+    readonly credentials: Buffer;
+    /** What the secrets were before this change, if it replaces some. */
+    readonly rotated: { readonly previous: Buffer; readonly at: Date } | undefined;
+  },
 ): Promise<void> {
+  const { rotated } = account;
   await tx.run(sql`
     update channels.merchant_account
     set name = ${account.name}, endpoints = ${JSON.stringify(account.endpoints)}::jsonb,
       mode = ${account.mode}, state = ${account.state},
-      credentials_cipher = ${account.credentials}
+      credentials_cipher = ${account.credentials},
+      previous_cipher = coalesce(${rotated?.previous ?? null}, previous_cipher),
+      rotated_at = coalesce(${rotated?.at ?? null}, rotated_at)
     where company_id = ${tx.companyId} and id = ${account.id}`);
+}
+
+/** Forgets the secrets of before a rotation whose overlap is over. */
+export async function dropPreviousSecrets(tx: Tx, rotatedBefore: Date): Promise<number> {
+  return await tx.run(sql`
+    update channels.merchant_account set previous_cipher = null
+    where company_id = ${tx.companyId} and previous_cipher is not null
+      and rotated_at < ${rotatedBefore}`);
 }
 
 export interface StoredAccount extends MerchantAccount {

@@ -1,7 +1,9 @@
+import { verdictOfPrepay } from '../account-faults.ts';
 import type { Order, PrepayResult } from '../channel.ts';
 import { channelsErrors } from '../errors.ts';
 import type { ChannelDeps } from '../open-account.ts';
 import { activeMandate } from './mandates.ts';
+import { measured } from './measure-call.ts';
 import { type OfAccount, withAccount } from './with-account.ts';
 
 /** For `debit`, `mandateNo` is ours. */
@@ -14,7 +16,13 @@ export type PrepayInput = Order & OfAccount;
  */
 export async function prepay(deps: ChannelDeps, input: PrepayInput): Promise<PrepayResult> {
   const order = input.product === 'debit' ? await underMandate(deps, input) : input;
-  return await withAccount(deps, input, (channel, context) => channel.prepay(context, order));
+  return await withAccount(deps, input, (channel, context) =>
+    measured(deps, context.account, {
+      verb: 'prepay',
+      call: () => channel.prepay(context, order),
+      verdictOf: (result) => verdictOfPrepay(channel.description, result),
+    }),
+  );
 }
 
 async function underMandate(deps: ChannelDeps, input: PrepayInput): Promise<Order> {

@@ -1,5 +1,12 @@
-import type { Notice, NoticeAnswers, NoticeNews, RefusalReason } from '../channel.ts';
-import { type ChannelDeps, openAccount } from '../open-account.ts';
+import type {
+  ChannelContext,
+  Notice,
+  NoticeAnswers,
+  NoticeNews,
+  NoticeReading,
+  RefusalReason,
+} from '../channel.ts';
+import { type ChannelDeps, openAccount, reopenAccount } from '../open-account.ts';
 import { channelOf, isChannel } from '../registry.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { keepMandateNews } from './mandates.ts';
@@ -43,7 +50,7 @@ export async function readNotification(
   const reading =
     input.rawBody.length > maxBodyBytes
       ? ({ state: 'refused', reason: 'too-large' } as const)
-      : await channelOf(context.account.channel).readNotice(context, input);
+      : await readWithFreshKeys(deps, context, input);
   if (reading.state === 'authentic') {
     const { mandate } = reading;
     if (mandate) await keepMandateNews(deps, { ...input, merchantAccountId }, mandate);
@@ -51,6 +58,25 @@ export async function readNotification(
   }
   await keepEvidence(deps, { ...input, merchantAccountId, reason: reading.reason });
   return reading;
+}
+
+/** What no key here opens may be sealed with one that another process has just been given. */
+const keyReasons: ReadonlySet<RefusalReason> = new Set([
+  'unknown-serial',
+  'bad-signature',
+  'not-decryptable',
+]);
+
+async function readWithFreshKeys(
+  deps: ChannelDeps,
+  context: ChannelContext,
+  input: NotificationInput,
+): Promise<NoticeReading> {
+  const channel = channelOf(context.account.channel);
+  const reading = await channel.readNotice(context, input);
+  if (reading.state === 'authentic' || !keyReasons.has(reading.reason)) return reading;
+  const fresh = await reopenAccount(deps, input.companyId, { number: input.accountNumber });
+  return fresh ? await channel.readNotice(fresh, input) : reading;
 }
 
 /** How a channel wants its notices answered; undefined for what is no channel. */

@@ -1,6 +1,8 @@
 import type { Deps } from '../../../platform/deps.ts';
-import { openAccount, refreshKeys } from '../open-account.ts';
+import { openAccount, overlapMs, refreshKeys } from '../open-account.ts';
 import { accountsOfAllCompanies } from '../queries/merchant-accounts.ts';
+import { deleteOldMinutes } from '../store/health-store.ts';
+import { dropPreviousSecrets } from '../store/merchant-account-store.ts';
 import { deleteEndedKeys } from '../store/platform-key-store.ts';
 import { deleteOldEvidence } from '../store/refused-notice-store.ts';
 
@@ -8,6 +10,8 @@ import { deleteOldEvidence } from '../store/refused-notice-store.ts';
 const endedKeysKeptMs = 30 * 24 * 3_600_000;
 /** Evidence is looked at within weeks. */
 const evidenceKeptMs = 90 * 24 * 3_600_000;
+/** Health is shown for a day, and looked back at for a week. */
+const minutesKeptMs = 7 * 24 * 3_600_000;
 
 /** Downloads the platform certificates of every account that is verified by them. */
 export async function refreshPlatformKeys(deps: Deps): Promise<void> {
@@ -20,7 +24,7 @@ export async function refreshPlatformKeys(deps: Deps): Promise<void> {
   }
 }
 
-/** Deletes ended certificates and old evidence. */
+/** Deletes ended certificates, old evidence and counts, and secrets whose overlap is over. */
 export async function tidyChannels(deps: Deps): Promise<void> {
   const nowMs = deps.clock.now().getTime();
   const accounts = await accountsOfAllCompanies(deps.jobsDb.global);
@@ -28,6 +32,8 @@ export async function tidyChannels(deps: Deps): Promise<void> {
     await deps.db.transaction(companyId, async (tx) => {
       await deleteEndedKeys(tx, new Date(nowMs - endedKeysKeptMs));
       await deleteOldEvidence(tx, new Date(nowMs - evidenceKeptMs));
+      await deleteOldMinutes(tx, new Date(nowMs - minutesKeptMs));
+      await dropPreviousSecrets(tx, new Date(nowMs - overlapMs));
     });
   }
 }

@@ -30,6 +30,8 @@ export interface OpenInput {
     readonly channel: string;
     /** The payer's id at the channel's app; `jsapi` and `mini-program` need it. */
     readonly openId?: string;
+    /** The app at which `openId` is good. */
+    readonly appId?: string;
     /** Tells payers apart: the same key is the same payer. */
     readonly key: string;
   };
@@ -93,13 +95,13 @@ async function create(
   input: OpenInput,
   payable: Payable,
 ): Promise<Attempt> {
+  const createdAt = deps.clock.now();
   const [company, unit, account] = await Promise.all([
     companyOf(tx),
     unitOf(tx, input.unitId),
-    accountFor(tx, deps, input, payable),
+    accountFor(tx, deps, input, { ...payable, createdAt }),
   ]);
   if (!unit) throw paymentErrors.BILLS_OF_ANOTHER_UNIT();
-  const createdAt = deps.clock.now();
   const lease = input.product === 'code' ? codeLeaseMs : leaseMs;
   const expiresAt = new Date(createdAt.getTime() + lease);
   const paymentId = newId(createdAt);
@@ -150,7 +152,7 @@ async function accountFor(
   tx: Tx,
   deps: PaymentDeps,
   { payer, product }: OpenInput,
-  { bills }: Payable,
+  { bills, createdAt }: Payable & { readonly createdAt: Date },
 ): Promise<MerchantAccount> {
   const communityId = bills[0]?.communityId;
   if (!communityId) throw paymentErrors.BILLS_NOT_PAYABLE();
@@ -159,6 +161,8 @@ async function accountFor(
     communityId,
     feeItemIds,
     ways: [{ channel: payer.channel, product }],
+    appId: payer.appId,
+    attemptAt: createdAt,
   });
   const accounts = new Map(
     feeItemIds.map((feeItemId) => {

@@ -1,0 +1,70 @@
+import { sql, type Tx } from '../../../platform/database/index.ts';
+import type { ChangeKind, ChangeLine, ChangeState } from '../store/change-request-store.ts';
+
+export interface ListedChange {
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly subjectId: string | null;
+  readonly title: string;
+  readonly lines: readonly ChangeLine[];
+  readonly state: ChangeState;
+  readonly isAlone: boolean;
+  readonly proposedById: string;
+  readonly proposedByName: string;
+  readonly proposedAt: Date;
+  readonly decidedByName: string | null;
+  readonly decidedAt: Date | null;
+  readonly note: string | null;
+}
+
+const columns = sql`id, kind, subject_id as "subjectId", title, lines, state,
+  is_alone as "isAlone", proposed_by as "proposedById", proposed_by_name as "proposedByName",
+  proposed_at as "proposedAt", decided_by_name as "decidedByName", decided_at as "decidedAt", note`;
+
+/** Newest first; ids are in the order of time. */
+export async function listChanges(
+  tx: Tx,
+  page: { readonly state?: ChangeState; readonly after?: string; readonly limit: number },
+): Promise<ListedChange[]> {
+  const { state, after } = page;
+  return await tx.many(sql<ListedChange>`
+    select ${columns} from channels.change_request
+    where company_id = ${tx.companyId}
+      and ${state === undefined ? sql`true` : sql`state = ${state}`}
+      and ${after === undefined ? sql`true` : sql`id < ${after}`}
+    order by id desc
+    limit ${page.limit}`);
+}
+
+export async function changeById(tx: Tx, id: string): Promise<ListedChange | undefined> {
+  return await tx.maybe(sql<ListedChange>`
+    select ${columns} from channels.change_request
+    where company_id = ${tx.companyId} and id = ${id}`);
+}
+
+/** The open change of each account or rule that has one. */
+export async function openChanges(tx: Tx): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.many(sql<{ id: string; subjectId: string }>`
+    select id, subject_id as "subjectId" from channels.change_request
+    where company_id = ${tx.companyId} and state = 'open' and subject_id is not null
+    limit 1000`);
+  return new Map(rows.map(({ id, subjectId }) => [subjectId, id]));
+}
+
+/** How many changes wait for somebody else than this person. */
+export async function changesToDecide(tx: Tx, staffId: string): Promise<number> {
+  const row = await tx.one(sql<{ count: number }>`
+    select count(*) as count from channels.change_request
+    where company_id = ${tx.companyId} and state = 'open' and proposed_by <> ${staffId}`);
+  return row.count;
+}
+
+/**
+ * Whether the company never had a second member of staff: then there is nobody to ask. Disabled
+ * ones count, so that nobody becomes alone by disabling the others.
+ */
+export async function isAlone(tx: Tx): Promise<boolean> {
+  const row = await tx.one(sql<{ count: number }>`
+    select count(*) as count from identity.pub_staff where company_id = ${tx.companyId}`);
+  return row.count === 1;
+}
