@@ -1,234 +1,11 @@
-import { type Fen, fen } from '@wuye-pay/money';
-import type {
-  ChannelTrade,
-  CloseResult,
-  MerchantAccount,
-  PayInstructions,
-  PrepayResult,
-  Product,
-  TradeState,
-} from '../src/modules/channels/index.ts';
-import type { ChannelsDoor, PaymentInputDeps } from '../src/modules/payment/index.ts';
+import type { PaymentInputDeps } from '../src/modules/payment/index.ts';
 import type { StaffActor } from '../src/platform/actor.ts';
 import { newId } from '../src/platform/id.ts';
 import { type BilledUnit, givenBills } from './billing-builders.ts';
+import { type FakeChannel, fakeChannel } from './fake-channel.ts';
 import type { TestSystem } from './harness.ts';
 
-/** What goes wrong with one call: before the channel took it, or after. */
-export type CallFault = 'lost-before' | 'lost-after' | 'refused' | 'gone';
-
-interface FakeOrder {
-  readonly orderNo: string;
-  readonly amountFen: Fen;
-  readonly expiresAt: Date;
-  readonly placed: number;
-  state: 'unpaid' | 'paid' | 'closed';
-  trade: ChannelTrade | undefined;
-}
-
-/** A channel in memory that keeps its own book, to be compared with ours. */
-export interface FakeChannel extends ChannelsDoor {
-  readonly account: MerchantAccount;
-  readonly orders: ReadonlyMap<string, FakeOrder>;
-  /** Every trade that it collected money for. */
-  trades(): readonly ChannelTrade[];
-  /** What it collected; our channel account must come to the same. */
-  collectedFen(): number;
-  /** The payer pays an order, whatever its state, as a late success does. */
-  pay(orderNo: string, change?: { amountFen?: number; again?: boolean }): ChannelTrade;
-  /** Money for an order that we never made. */
-  payUnknown(orderNo: string, amountFen: number): ChannelTrade;
-  /** The next call of a kind goes wrong. */
-  fail(verb: 'prepay' | 'query' | 'close', fault: CallFault): void;
-  /** From now on everything goes right. */
-  clearFaults(): void;
-  /** Called before the channel looks at a call: to make things happen in between. */
-  before: ((verb: 'prepay' | 'query' | 'close', orderNo: string) => Promise<void>) | undefined;
-  /** Called after it did and before its answer arrives. */
-  after: ((verb: 'prepay' | 'query' | 'close', orderNo: string) => Promise<void>) | undefined;
-  /** How often each verb was called. */
-  readonly calls: Record<'prepay' | 'query' | 'close', number>;
-}
-
-export function fakeChannel(system: TestSystem, companyId: string): FakeChannel {
-  const orders = new Map<string, FakeOrder>();
-  const extra: ChannelTrade[] = [];
-  const faults: { verb: string; fault: CallFault }[] = [];
-  const account = fakeAccount(system, companyId);
-  const calls = { prepay: 0, query: 0, close: 0 };
-  let tradeCount = 0;
-
-  function trade(orderNo: string, amountFen: number): ChannelTrade {
-    tradeCount += 1;
-    const tradeNo = `42000${String(tradeCount).padStart(23, '0')}`;
-    const { mchId, appId, id } = account;
-    const paidAt = system.clock.now();
-    return {
-      channel: 'wechat-pay',
-      merchantAccountId: id,
-      orderNo,
-      tradeNo,
-      amountFen: fen(amountFen),
-      currency: 'CNY',
-      mchId,
-      appId,
-      payerOpenId: 'oFake0001',
-      paidAt,
-      raw: JSON.stringify({ out_trade_no: orderNo, transaction_id: tradeNo, total: amountFen }),
-    };
-  }
-  function take(verb: string): CallFault | undefined {
-    const index = faults.findIndex((one) => one.verb === verb);
-    return index < 0 ? undefined : faults.splice(index, 1)[0]?.fault;
-  }
-  async function call<Answer>(
-    verb: 'prepay' | 'query' | 'close',
-    orderNo: string,
-    work: () => Answer,
-    odd: { refused: Answer; gone: Answer; unknown: Answer },
-  ): Promise<Answer> {
-    calls[verb] += 1;
-    await channel.before?.(verb, orderNo);
-    const fault = take(verb);
-    if (fault === 'lost-before') return odd.unknown;
-    if (fault === 'refused') return odd.refused;
-    if (fault === 'gone') return odd.gone;
-    const answer = work();
-    await channel.after?.(verb, orderNo);
-    return fault === 'lost-after' ? odd.unknown : answer;
-  }
-  const unknown = { state: 'unknown', reason: 'timeout' } as const;
-
-  const channel: FakeChannel = {
-    account,
-    orders,
-    calls,
-    before: undefined,
-    after: undefined,
-    clearFaults: () => {
-      faults.length = 0;
-      channel.before = undefined;
-      channel.after = undefined;
-    },
-    fail: (verb, fault) => void faults.push({ verb, fault }),
-    trades: () => [...orders.values()].flatMap((o) => (o.trade ? [o.trade] : [])).concat(extra),
-    collectedFen: () => channel.trades().reduce((all, one) => all + one.amountFen, 0),
-    pay(orderNo, change = {}) {
-      const order = orders.get(orderNo);
-      if (!order) throw new Error(`no order ${orderNo} at the channel`);
-      const paid = trade(orderNo, change.amountFen ?? order.amountFen);
-      if (order.trade && change.again) extra.push(paid);
-      else if (order.trade) return order.trade;
-      else Object.assign(order, { state: 'paid', trade: paid });
-      return paid;
-    },
-    payUnknown(orderNo, amountFen) {
-      const paid = trade(orderNo, amountFen);
-      extra.push(paid);
-      return paid;
-    },
-    prepay: async (_deps, input) =>
-      await call<PrepayResult>('prepay', input.orderNo, () => place(input), {
-        unknown,
-        gone: unknown,
-        refused: { state: 'refused', code: 'PARAM_ERROR', message: '参数错误' },
-      }),
-    queryTrade: async (_deps, { orderNo }) =>
-      await call<TradeState>('query', orderNo, () => look(orders.get(orderNo)), {
-        unknown,
-        refused: unknown,
-        gone: { state: 'not-found' },
-      }),
-    closeTrade: async (_deps, { orderNo }) =>
-      await call<CloseResult>('close', orderNo, () => close(orders.get(orderNo)), {
-        unknown,
-        refused: unknown,
-        gone: { state: 'not-found' },
-      }),
-    readNotification: async (_deps, { rawBody }) => {
-      const body = rawBody.toString();
-      const found = channel.trades().find(({ raw }) => raw === body);
-      if (!found) return { state: 'refused', reason: 'bad-signature' };
-      const merchantAccountId = account.id;
-      const notificationId = `EV-${found.tradeNo}`;
-      const eventType = 'TRANSACTION.SUCCESS';
-      return { state: 'authentic', merchantAccountId, notificationId, eventType, trade: found };
-    },
-    routeFeeItems: async (_tx, { feeItemIds, ways }) => {
-      const [way] = ways;
-      return new Map(way ? feeItemIds.map((id) => [id, { account, way }]) : []);
-    },
-    refundTrade: async () => ({ state: 'unknown', reason: 'not scripted' }),
-    queryRefund: async () => ({ state: 'unknown', reason: 'not scripted' }),
-  };
-
-  function place(input: {
-    orderNo: string;
-    amountFen: Fen;
-    expiresAt: Date;
-    product: Product;
-  }): PrepayResult {
-    const known = orders.get(input.orderNo);
-    if (known && known.state !== 'unpaid') {
-      return { state: 'refused', code: 'ORDERPAID', message: '订单已支付' };
-    }
-    const placed = (known?.placed ?? 0) + 1;
-    const { orderNo, amountFen, expiresAt } = input;
-    const order = { orderNo, amountFen, expiresAt, placed, state: 'unpaid' } as const;
-    orders.set(orderNo, { ...order, trade: undefined });
-    return { state: 'accepted', instructions: instructionsOf(input.product, orderNo, placed) };
-  }
-  return channel;
-}
-
-function look(order: FakeOrder | undefined): TradeState {
-  if (!order) return { state: 'not-found' };
-  if (order.trade && order.state === 'paid') return { state: 'paid', trade: order.trade };
-  return order.state === 'closed' ? { state: 'closed' } : { state: 'pending' };
-}
-
-function close(order: FakeOrder | undefined): CloseResult {
-  if (!order) return { state: 'not-found' };
-  if (order.state === 'paid') return { state: 'paid' };
-  order.state = 'closed';
-  return { state: 'closed' };
-}
-
-function instructionsOf(product: string, orderNo: string, placed: number): PayInstructions {
-  if (product === 'h5') return { kind: 'redirect', url: `https://pay.test/h5/${orderNo}` };
-  if (product === 'page') {
-    return { kind: 'form', action: 'https://pay.test/form', fields: { orderNo } };
-  }
-  if (product === 'native') return { kind: 'native', codeUrl: `weixin://pay/${orderNo}/${placed}` };
-  return {
-    kind: 'jsapi',
-    params: {
-      appId: 'wxfake00000001',
-      timeStamp: '1',
-      nonceStr: 'n',
-      package: `prepay_id=wx${orderNo}`,
-      signType: 'RSA',
-      paySign: 'fake',
-    },
-  };
-}
-
-function fakeAccount(system: TestSystem, companyId: string): MerchantAccount {
-  return {
-    companyId,
-    id: newId(system.clock.now()),
-    number: 1,
-    channel: 'wechat-pay',
-    name: '测试商户',
-    mchId: '1900000001',
-    appId: 'wxfake00000001',
-    subMchId: null,
-    subAppId: null,
-    endpoints: { base: 'http://localhost', login: '', authorize: '' },
-    mode: 'public-key',
-    state: 'active',
-  };
-}
+export { type CallFault, type FakeChannel, type FakeVerb, fakeChannel } from './fake-channel.ts';
 
 /** The system with a channel that tests script. */
 export interface PaymentWorld {
@@ -237,6 +14,8 @@ export interface PaymentWorld {
   readonly companyId: string;
   readonly shortCode: string;
   readonly staff: StaffActor;
+  /** Somebody else with every permission: two people decide about risky money. */
+  readonly checker: StaffActor;
   readonly channel: FakeChannel;
   readonly deps: PaymentInputDeps;
   /** A home with published bills. */
@@ -270,6 +49,7 @@ export async function paymentWorld(system: TestSystem): Promise<PaymentWorld> {
     companyId,
     shortCode,
     staff: { ...system.staff, companyId },
+    checker: { ...system.staff, companyId, id: newId(system.clock.now()), name: '复核员' },
     channel,
     deps: { ...system.deps, channels: channel },
     bills: (...amountsFen) => givenBills(system, { amountsFen, companyId }),

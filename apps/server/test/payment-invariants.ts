@@ -1,11 +1,14 @@
 import { controlTotals } from '../src/modules/billing/index.ts';
 import { sql, type Tx } from '../src/platform/database/index.ts';
 import type { TestSystem } from './harness.ts';
+import { refundChecks } from './refund-invariants.ts';
 
 /** What the channel says it collected, to hold our books against. */
 export interface ChannelBook {
   readonly account: { readonly id: string };
   trades(): readonly { readonly tradeNo: string; readonly amountFen: number }[];
+  /** What it gave back, by its refund numbers; nothing where it gives nothing back. */
+  readonly refunds?: ReadonlyMap<string, { readonly state: string; readonly amountFen: number }>;
 }
 
 export interface InvariantOptions {
@@ -33,7 +36,7 @@ export async function checkInvariants(
   if (broken.length > 0) throw new Error(`invariants broken:\n${broken.join('\n')}`);
 }
 
-type Check = (tx: Tx, book: ChannelBook, isQuiet: boolean) => Promise<string[]>;
+export type Check = (tx: Tx, book: ChannelBook, isQuiet: boolean) => Promise<string[]>;
 
 const checks: readonly (readonly [string, Check])[] = [
   ['I1 receivables equal open bills', receivables],
@@ -44,6 +47,7 @@ const checks: readonly (readonly [string, Check])[] = [
   ['I6 states only move forward', monotone],
   ['I9 one event per fact', events],
   ['I10 nothing is left undecided', settledDown],
+  ...refundChecks,
 ];
 
 async function balanceOf(tx: Tx, code: string): Promise<number> {
@@ -77,8 +81,9 @@ async function receivables(tx: Tx): Promise<string[]> {
 async function suspense(tx: Tx): Promise<string[]> {
   const held = -(await balanceOf(tx, 'suspense'));
   const { cases } = await tx.one(sql<{ cases: number }>`
-    select coalesce(sum(amount_fen), 0)::bigint as cases from payment.surplus
-    where company_id = ${tx.companyId} and state = 'open'`);
+    select coalesce(sum((amount_fen - resolved_fen)
+      * case direction when 'in' then 1 else -1 end), 0)::bigint as cases
+    from payment.surplus where company_id = ${tx.companyId}`);
   return held === cases ? [] : [`suspense holds ${held}, cases ${cases}`];
 }
 
@@ -109,20 +114,26 @@ async function bookedOnce(tx: Tx, book: ChannelBook, isQuiet: boolean): Promise<
 
 async function channelBalance(tx: Tx, book: ChannelBook, isQuiet: boolean): Promise<string[]> {
   const ours = await balanceOf(tx, `channel:${book.account.id}`);
-  const theirs = book.trades().reduce((all, { amountFen }) => all + amountFen, 0);
-  const isRight = isQuiet ? ours === theirs : ours <= theirs;
+  const collected = book.trades().reduce((all, { amountFen }) => all + amountFen, 0);
+  const back = [...(book.refunds?.values() ?? [])]
+    .filter(({ state }) => state === 'refunded')
+    .reduce((all, { amountFen }) => all + amountFen, 0);
+  const theirs = collected - back;
+  // Until everything is booked, either side may be behind.
+  const isRight = isQuiet ? ours === theirs : ours <= collected;
   return isRight ? [] : [`we booked ${ours}, the channel collected ${theirs}`];
 }
 
 async function neverOver(tx: Tx): Promise<string[]> {
   const rows = await tx.many(sql<{ id: string; paid: number; settled: number }>`
-    select bill.id, bill.paid_fen as paid, coalesce(sum(line.settled_fen), 0)::bigint as settled
+    select bill.id, bill.paid_fen as paid,
+      coalesce(sum(line.settled_fen - line.refunded_fen), 0)::bigint as settled
     from billing.pub_bill as bill
     left join payment.allocation as line on line.company_id = bill.company_id
       and line.bill_id = bill.id
     where bill.company_id = ${tx.companyId}
     group by bill.id, bill.paid_fen, bill.amount_fen, bill.waived_fen
-    having bill.paid_fen <> coalesce(sum(line.settled_fen), 0)
+    having bill.paid_fen <> coalesce(sum(line.settled_fen - line.refunded_fen), 0)
       or bill.paid_fen + bill.waived_fen > bill.amount_fen`);
   return rows.map(({ id, paid, settled }) => `bill ${id} has ${paid}, payments settled ${settled}`);
 }

@@ -10,6 +10,7 @@ export interface ChannelsDoor {
   readonly refundTrade: typeof realChannels.refundTrade;
   readonly queryRefund: typeof realChannels.queryRefund;
   readonly routeFeeItems: typeof realChannels.routeFeeItems;
+  readonly channelsOfCode: typeof realChannels.channelsOfCode;
 }
 
 /** What callers hand in: the real channels serve unless others are given. */

@@ -12,13 +12,26 @@ export {
 } from './queries/payment-state.ts';
 export { addPaymentRoutes } from './routes.ts';
 export { confirmPayment, type PaymentProof } from './use-cases/confirm-payment.ts';
+export { confirmRefund, type RefundNews } from './use-cases/confirm-refund.ts';
+export { approveRefund, cancelRefund, rejectRefund } from './use-cases/decide-on-refund.ts';
 export { type ParkedTransfer, parkTransfers } from './use-cases/park-transfers.ts';
+export { payOutRefund } from './use-cases/pay-out-refund.ts';
 export {
   type PaymentPlan,
   type PlannedPayment,
   type PlanQuestion,
   planPayments,
 } from './use-cases/plan-payments.ts';
+export { requestAdoption, requestCaseRefund } from './use-cases/refund-case.ts';
+export { type RefundRequest, requestRefund } from './use-cases/request-refund.ts';
+export {
+  checkRefund,
+  giveUpRefund,
+  reissueRefund,
+  retryRefund,
+} from './use-cases/resume-refund.ts';
+export { decideOnPolicy, proposePolicy, stopPolicy } from './use-cases/set-refund-policy.ts';
+export { approveSettlement, dropSettlement, proposeSettlement } from './use-cases/settle-case.ts';
 export type { Booking } from './use-cases/situation.ts';
 export { type StartedPayment, type StartInput, startPayment } from './use-cases/start-payment.ts';
 export {

@@ -1,14 +1,15 @@
-import { deskRoutes, paymentRoutes, suspenseRoutes } from '@wuye-pay/contract';
+import { deskRoutes, paymentRoutes } from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
 import { addRoute } from '../../platform/http/index.ts';
 import type { PaymentInputDeps } from './deps.ts';
 import { paymentErrors } from './errors.ts';
 import { listPayments } from './queries/list-payments.ts';
 import { paymentDetail } from './queries/payment-detail.ts';
-import { listSuspense, suspenseDetail } from './queries/suspense.ts';
 import { addPaymentFiles } from './routes/files.ts';
 import { addLiveRoute } from './routes/live.ts';
 import { addNotificationRoute } from './routes/notification.ts';
+import { addRefundRoutes } from './routes/refunds.ts';
+import { addSuspenseRoutes } from './routes/suspense.ts';
 import { checkPayment } from './use-cases/check-payment.ts';
 import type { CompanyDirectory } from './use-cases/receive-notification.ts';
 import { showToday } from './use-cases/show-today.ts';
@@ -23,6 +24,8 @@ export function addPaymentRoutes(
   addNotificationRoute(app, { ...deps, ...directory });
   addLiveRoute(app, deps);
   addPaymentFiles(app, deps);
+  addRefundRoutes(app, deps);
+  addSuspenseRoutes(app, deps);
   addRoute(app, paymentRoutes, 'GET /api/payments', 'payment.read', ({ query, actor }) =>
     deps.db.read(actor.companyId, (tx) => listPayments(tx, query)),
   );
@@ -52,17 +55,6 @@ export function addPaymentRoutes(
       return { ...taken, expiresAt: taken.expiresAt.toISOString() };
     },
   );
-  addRoute(app, suspenseRoutes, 'GET /api/suspense', 'payment.read', ({ query, actor }) =>
-    deps.db.read(actor.companyId, (tx) => listSuspense(tx, query)),
-  );
-  addRoute(app, suspenseRoutes, 'GET /api/suspense/:caseId', 'payment.read', async (input) => {
-    const { caseId } = input.params;
-    const found = await deps.db.read(input.actor.companyId, (tx) =>
-      suspenseDetail(tx, caseId, input.actor),
-    );
-    if (!found) throw paymentErrors.CASE_NOT_FOUND();
-    return found;
-  });
   addRoute(app, paymentRoutes, 'GET /api/today', 'payment.read', ({ actor }) =>
     showToday(deps, actor.companyId),
   );

@@ -118,6 +118,19 @@ async function tradeOf(tx: Tx, row: CaseRow & { readonly tradeNo: string }) {
     order by length(booked.key) desc limit 1`);
 }
 
+/** The order that has this number, when it is ours. */
+export async function orderOfNumber(tx: Tx, orderNo: string): Promise<RefundableOrder | undefined> {
+  const row = await tx.maybe(sql<Omit<RefundableOrder, 'tradeNo'> & { tradeNo: string | null }>`
+    select attempt.channel, attempt.merchant_account_id as "merchantAccountId",
+      attempt.order_no as "orderNo", attempt.channel_trade_no as "tradeNo", attempt.product,
+      attempt.amount_fen as "orderAmountFen", attempt.requested_at as "orderRequestedAt",
+      coalesce(p.paid_at, attempt.requested_at) as "paidAt"
+    from payment.attempt as attempt
+    join payment.payment as p on p.company_id = attempt.company_id and p.id = attempt.payment_id
+    where attempt.company_id = ${tx.companyId} and attempt.order_no = ${orderNo}`);
+  return row && { ...row, tradeNo: row.tradeNo ?? '', orderAmountFen: fen(row.orderAmountFen) };
+}
+
 async function orderOfRefund(tx: Tx, refundId: string): Promise<RefundableOrder> {
   const row = await tx.one(sql<RefundableOrder>`
     select channel, merchant_account_id as "merchantAccountId", order_no as "orderNo",

@@ -100,3 +100,13 @@ const tables = sql`
 function viewOf({ expectedFen: _expected, reservedBy: _reserved, ...row }: Row): SuspenseView {
   return { ...instants(row, ['openedAt', 'resolvedAt']), reasonText: surplusReasons[row.reason] };
 }
+
+/** Which payment a case is of: its lock comes first. @returns undefined for no case of ours */
+export async function paymentOfCase(
+  tx: Tx,
+  caseId: string,
+): Promise<{ paymentId: string | null } | undefined> {
+  return await tx.maybe(sql<{ paymentId: string | null }>`
+    select payment_id as "paymentId" from payment.surplus
+    where company_id = ${tx.companyId} and id = ${caseId}`);
+}

@@ -1,12 +1,14 @@
-import type { PaymentView, SuspenseView } from '@wuye-pay/contract';
-import { paymentRoutes, suspenseRoutes } from '@wuye-pay/contract';
+import type { PaymentView, RefundView, SuspenseView } from '@wuye-pay/contract';
+import { paymentRoutes, refundRoutes, suspenseRoutes } from '@wuye-pay/contract';
 import { fen, yuanText } from '@wuye-pay/money';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../../platform/deps.ts';
 import { type CsvColumn, everyItem, sendCsv, staffOf } from '../../../platform/http/index.ts';
 import { channelLabel } from '../channel-label.ts';
+import { refundStates } from '../domain/refund-wording.ts';
 import { closeReasons } from '../domain/wording.ts';
 import { listPayments, type PaymentQuery } from '../queries/list-payments.ts';
+import { listRefunds, type RefundQuery } from '../queries/list-refunds.ts';
 import { listSuspense, type SuspenseQuery } from '../queries/suspense.ts';
 
 const pageSize = 200;
@@ -43,6 +45,20 @@ export function addPaymentFiles(app: FastifyInstance, deps: Deps): void {
       return sendCsv(reply, '挂账.csv', caseColumns, rows);
     },
   );
+  app.get<{ Querystring: RefundQuery }>(
+    '/api/refunds.csv',
+    { config, schema: { querystring: refundRoutes['GET /api/refunds'].query } },
+    async (request, reply) => {
+      const { companyId } = staffOf(request);
+      const { limit: _limit, after: _after, ...filter } = request.query;
+      const rows = everyItem((after) =>
+        deps.db.read(companyId, (tx) =>
+          listRefunds(tx, { ...filter, limit: pageSize, ...(after && { after }) }),
+        ),
+      );
+      return sendCsv(reply, '退款.csv', refundFileColumns, rows);
+    },
+  );
 }
 
 const paymentColumns: readonly CsvColumn<PaymentView>[] = [
@@ -75,4 +91,30 @@ const caseColumns: readonly CsvColumn<SuspenseView>[] = [
   { title: '挂账时间', cell: (row) => row.openedAt },
   { title: '处理时间', cell: (row) => row.resolvedAt },
   { title: '处理结果', cell: (row) => row.resolution },
+];
+
+const kinds = { payment: '收款退款', case: '挂账退款', adopted: '认领退款' } as const;
+
+const refundFileColumns: readonly CsvColumn<RefundView>[] = [
+  { title: '退款编号', cell: (row) => row.refundName },
+  { title: '状态', cell: (row) => refundStates[row.state].zh },
+  { title: '类型', cell: (row) => kinds[row.kind] },
+  { title: '金额（元）', cell: (row) => yuanText(fen(row.amountFen)) },
+  {
+    title: '账单处理',
+    cell: (row) => row.billEffect && (row.billEffect === 'reopen' ? '重新欠费' : '减少应收'),
+  },
+  { title: '原因', cell: (row) => row.reason },
+  { title: '小区', cell: (row) => row.communityName },
+  { title: '房屋', cell: (row) => row.unitLabel },
+  { title: '渠道', cell: (row) => channelLabel(row.channel) },
+  { title: '商户号名称', cell: (row) => row.merchantAccountName },
+  { title: '商户订单号', cell: (row) => row.orderNo },
+  { title: '退款单号', cell: (row) => row.refundNo },
+  { title: '挂账编号', cell: (row) => row.caseNo },
+  { title: '申请人', cell: (row) => row.requestedBy },
+  { title: '申请时间', cell: (row) => row.requestedAt },
+  { title: '审批人', cell: (row) => row.decidedBy },
+  { title: '审批时间', cell: (row) => row.decidedAt },
+  { title: '退款时间', cell: (row) => row.refundedAt },
 ];

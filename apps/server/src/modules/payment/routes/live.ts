@@ -22,6 +22,8 @@ export function addLiveRoute(app: FastifyInstance, deps: Deps): void {
     const unsubscribe = deps.live.subscribe(companyId, ({ topic, id }) => {
       if (topic === 'payment.paid') follower.look(id);
       if (topic === 'payment.surplus') stream.send('case', { caseId: id });
+      const isRefund = topic === 'payment.refund' || topic === 'payment.refunded';
+      if (isRefund) stream.send('refund', { refundId: id });
     });
     const timer = setInterval(() => follower.look(), pollMs);
     const stream = openEventStream(reply, () => {

@@ -1,11 +1,11 @@
 import type { Deps } from '../../../platform/deps.ts';
 import { shortCodeOf } from '../../../platform/id.ts';
-import type { NotificationInput } from '../../channels/index.ts';
+import type { ChannelTrade, NotificationInput } from '../../channels/index.ts';
 import { reach } from '../checkpoints.ts';
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
-import type { Proof } from '../domain/proof.ts';
 import { answerWithinMs } from '../limits.ts';
 import { bookKept, keepProof } from './confirm-payment.ts';
+import { hearOfRefund, lookAtOrder } from './hear-of-refund.ts';
 
 /** Whose short code it is; `compose.ts` hands in identity's answer. */
 export interface CompanyDirectory {
@@ -34,19 +34,31 @@ export async function receiveNotification(
   const { companyId } = company;
   const reading = await deps.channels.readNotification(deps, { ...notice, companyId });
   if (reading.state === 'refused') return 'refused';
-  const { trade } = reading;
-  if (!trade) return 'accepted'; // Authentic, but of something else than collected money.
-  if (await isOfAnotherCompany(input, trade.orderNo, companyId)) {
+  const { trade, refund, lookAt, merchantAccountId } = reading;
+  const orderNo = trade?.orderNo ?? refund?.orderNo ?? lookAt?.orderNo;
+  if (orderNo === undefined) return 'accepted'; // Authentic, but of something else than an order.
+  if (await isOfAnotherCompany(input, orderNo, companyId)) {
     deps.log.warn(
-      { companyId, orderNo: trade.orderNo, alarm: 'payment-foreign-order' },
+      { companyId, orderNo, alarm: 'payment-foreign-order' },
       'a notification of another company’s order was refused',
     );
     return 'refused';
   }
+  if (trade) await hearOfTrade(deps, companyId, trade);
+  if (refund) await inTime(deps, companyId, hearOfRefund(deps, companyId, refund));
+  if (lookAt)
+    await inTime(deps, companyId, lookAtOrder(deps, companyId, { merchantAccountId, lookAt }));
+  return 'accepted';
+}
+
+async function hearOfTrade(
+  deps: PaymentDeps,
+  companyId: string,
+  trade: ChannelTrade,
+): Promise<void> {
   reach(deps, 'payment.notify.read');
   const proof = await keepProof(deps, { companyId, source: 'notification', trade });
-  await bookInTime(deps, companyId, proof);
-  return 'accepted';
+  await inTime(deps, companyId, bookKept(deps, companyId, proof));
 }
 
 /**
@@ -64,19 +76,21 @@ async function isOfAnotherCompany(
   return owner !== undefined && owner.companyId !== companyId;
 }
 
-/** The channel waits 5 s. The proof is stored, so a slow booking may end after the answer. */
-async function bookInTime(deps: PaymentDeps, companyId: string, proof: Proof): Promise<void> {
+/**
+ * The channel waits 5 s. What is stored may be booked after the answer; what is only to be looked
+ * at is asked about again by the channel's own repeats and by the sweep.
+ */
+async function inTime(deps: PaymentDeps, companyId: string, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), answerWithinMs);
   });
-  const booked = bookKept(deps, companyId, proof);
   try {
-    if ((await Promise.race([booked, late])) !== 'late') return;
+    if ((await Promise.race([work, late])) !== 'late') return;
   } finally {
     clearTimeout(timer);
   }
-  booked.catch((error: unknown) => {
-    deps.log.error({ err: error, companyId, proofId: proof.id }, 'a late booking failed');
+  work.catch((error: unknown) => {
+    deps.log.error({ err: error, companyId }, 'late work on a notification failed');
   });
 }
