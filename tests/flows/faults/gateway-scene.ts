@@ -47,6 +47,7 @@ export async function startGateway(options: { readonly listens?: boolean } = {})
     system,
     port,
     publicUrl,
+    simulatorUrl: simulator.url,
     control,
     arm: (at: string, fault: string, more: object = {}) =>
       control('POST', 'faults', { at, fault, ...more }),

@@ -47,6 +47,8 @@ interface Refresh {
 interface Cache {
   readonly accounts: Map<string, OpenAccount>;
   readonly refreshes: Map<string, Refresh>;
+  /** Counts what was forgotten: what was read before is not kept after. */
+  forgotten: number;
 }
 
 const caches = new WeakMap<Database, Cache>();
@@ -59,7 +61,8 @@ export async function openAccount(
   companyId: string,
   by: By,
 ): Promise<ChannelContext | undefined> {
-  const { accounts } = cacheOf(deps.db);
+  const cache = cacheOf(deps.db);
+  const { accounts, forgotten } = cache;
   const name = nameOf(companyId, by);
   const known = accounts.get(name);
   const nowMs = deps.clock.now().getTime();
@@ -68,7 +71,7 @@ export async function openAccount(
   if (!stored) return undefined;
   const context = contextOf(deps, stored);
   if (accounts.size >= maxOpen) accounts.clear();
-  accounts.set(name, { context, loadedMs: nowMs });
+  if (cache.forgotten === forgotten) accounts.set(name, { context, loadedMs: nowMs });
   return context;
 }
 
@@ -97,13 +100,15 @@ function nameOf(companyId: string, by: By): string {
 
 /** Call after an account or its keys changed. */
 export function forgetAccounts(deps: Pick<Deps, 'db'>): void {
-  cacheOf(deps.db).accounts.clear();
+  const cache = cacheOf(deps.db);
+  cache.forgotten += 1;
+  cache.accounts.clear();
 }
 
 function cacheOf(db: Database): Cache {
   const known = caches.get(db);
   if (known) return known;
-  const made: Cache = { accounts: new Map(), refreshes: new Map() };
+  const made: Cache = { accounts: new Map(), refreshes: new Map(), forgotten: 0 };
   caches.set(db, made);
   return made;
 }
