@@ -6,9 +6,11 @@ import {
   paymentTasks,
   requestCaseRefund,
   requestRefund,
+  takeDeskPayment,
 } from '../src/modules/payment/index.ts';
 import { receiveNotification } from '../src/modules/payment/use-cases/receive-notification.ts';
 import { sql } from '../src/platform/database/index.ts';
+import type { BilledUnit } from './billing-builders.ts';
 import type { PaymentWorld } from './payment-builders.ts';
 import { stepsIn } from './payment-steps.ts';
 
@@ -20,6 +22,28 @@ export function refundStepsIn(world: () => PaymentWorld) {
   const read = <Row>(statement: ReturnType<typeof sql<Row>>) =>
     world().system.deps.db.read(world().companyId, (tx) => tx.many(statement));
 
+  /** Asked for again and again, it is the same request. */
+  function requestOf(
+    paymentId: string,
+    billIds: readonly string[],
+    amountsFen: readonly number[],
+    billEffect: BillEffect = 'reopen',
+  ) {
+    keys += 1;
+    const idempotencyKey = `refund-key-${keys}`;
+    return () =>
+      requestRefund(world().deps, {
+        actor: world().staff,
+        paymentId,
+        lines: amountsFen.flatMap((amountFen, index) =>
+          amountFen === 0 ? [] : [{ billId: billIds[index] ?? '', amountFen }],
+        ),
+        billEffect,
+        reason: '业主搬走，退回多收的物业费',
+        idempotencyKey,
+      });
+  }
+
   return {
     ...payments,
     read,
@@ -29,25 +53,9 @@ export function refundStepsIn(world: () => PaymentWorld) {
       await payments.confirm(world().channel.pay(started.orderNo));
       return started;
     },
+    requestOf,
     /** The maker asks for some fen of each bill, in their order. */
-    ask: (
-      paymentId: string,
-      billIds: readonly string[],
-      amountsFen: readonly number[],
-      billEffect: BillEffect = 'reopen',
-    ) => {
-      keys += 1;
-      return requestRefund(world().deps, {
-        actor: world().staff,
-        paymentId,
-        lines: amountsFen.flatMap((amountFen, index) =>
-          amountFen === 0 ? [] : [{ billId: billIds[index] ?? '', amountFen }],
-        ),
-        billEffect,
-        reason: '业主搬走，退回多收的物业费',
-        idempotencyKey: `refund-key-${keys}`,
-      });
-    },
+    ask: (...wish: Parameters<typeof requestOf>) => requestOf(...wish)(),
     askCase: (caseId: string) => {
       keys += 1;
       return requestCaseRefund(world().deps, {
@@ -111,6 +119,18 @@ export function refundStepsIn(world: () => PaymentWorld) {
     confirmBack: (refund: ChannelRefund) =>
       confirmRefund(world().deps, { companyId: world().companyId, source: 'query', refund }),
     orderOf: async (paymentId: string) => (await payments.viewOf(paymentId))?.orderNo ?? '',
+    /** Somebody pays all bills of a unit in cash. */
+    payAtDesk: (unit: BilledUnit) => {
+      keys += 1;
+      return takeDeskPayment(world().deps, {
+        actor: world().staff,
+        unitId: unit.unitId,
+        billIds: unit.bills.map(({ id }) => id),
+        method: 'cash',
+        amountFen: unit.bills.reduce((all, { amountFen }) => all + amountFen, 0),
+        idempotencyKey: `desk-key-${keys}`,
+      });
+    },
     /** What a bill says: paid, waived, and what is owed. */
     async bill(id: string) {
       const [row] = await read(sql<{ paidFen: number; waivedFen: number; openFen: number }>`
