@@ -33,7 +33,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          include: ['apps/server/**/*.test.ts', 'tests/flows/**/*.test.ts'],
+          include: [
+            'apps/server/**/*.test.ts',
+            'tests/flows/**/*.test.ts',
+            'tests/conformance/drivers/*.ts',
+            'tests/conformance/*.test.ts',
+          ],
           exclude: EVERYWHERE_EXCLUDED,
           globalSetup: ['apps/server/test/global-setup.ts'],
         },

@@ -1,0 +1,100 @@
+import { openBillsOf } from '../../apps/server/src/modules/billing/index.ts';
+import { balanceOn, account as ledger } from '../../apps/server/src/modules/ledger/index.ts';
+import {
+  paymentState,
+  paymentTasks,
+  startPayment,
+} from '../../apps/server/src/modules/payment/index.ts';
+import { sql } from '../../apps/server/src/platform/database/index.ts';
+import { givenBills } from '../../apps/server/test/billing-builders.ts';
+import type { Place } from './stand.ts';
+import type { Verbs } from './verbs.ts';
+
+export type Home = Awaited<ReturnType<typeof givenBills>>;
+export type Started = Awaited<ReturnType<ReturnType<typeof moneyOf>['start']>>;
+
+/** Payments of bills on the real database, and what the books say of them. */
+export function moneyOf(
+  { system, account, driver }: Place,
+  { open, advance }: Pick<Verbs, 'open'> & { advance(ms: number): Promise<void> },
+) {
+  const { deps, companyId } = system;
+  let payers = 0;
+  const read = { system, companyId };
+  return {
+    home: (amountFen = 254_70): Promise<Home> => givenBills(system, { amountsFen: [amountFen] }),
+    /** A payer begins to pay all bills of a home; what the device does is done. */
+    async start(home: Home, payerKey?: string) {
+      payers += 1;
+      const key = payerKey ?? `${driver.channel}:payer-${payers}`;
+      const started = await startPayment(deps, {
+        companyId,
+        unitId: home.unitId,
+        billIds: home.bills.map(({ id }) => id),
+        payer: { channel: driver.channel, key },
+        product: 'native',
+        source: 'cashier',
+      });
+      const { instructions, paymentId } = started;
+      if (instructions) await open({ state: 'accepted', instructions });
+      const { orderNo } = await lastOrderOf(read, paymentId);
+      return { ...started, orderNo };
+    },
+    stateOf: async ({ paymentId }: { readonly paymentId: string }) => {
+      const now = deps.clock.now();
+      const view = await deps.db.read(companyId, (tx) => paymentState(tx, paymentId, now));
+      return view?.state;
+    },
+    openFen: async ({ unitId }: Home): Promise<number> => {
+      const bills = await deps.db.read(companyId, (tx) => openBillsOf(tx, unitId));
+      return bills.reduce((sum, bill) => sum + bill.openFen, 0);
+    },
+    /** What our books say came in, and what of it belongs to no bill. */
+    books: () =>
+      deps.db.read(companyId, async (tx) => {
+        // What was paid this second is posted at the time of the channel, which is ahead of ours.
+        const now = new Date(deps.clock.now().getTime() + 600_000);
+        return {
+          collectedFen: Number(await balanceOn(tx, ledger.channel(account.merchantAccountId), now)),
+          suspenseFen: Number(await balanceOn(tx, ledger.suspense(), now)),
+        };
+      }),
+    /** Whatever other cases left open ends, so that the books stand still. */
+    async quieten() {
+      for (const ms of [10 * 60_000, 10 * 60_000, 0]) await this.sweep(ms);
+    },
+    /** Time passes, and the sweep asks the channel for what it was not told. */
+    async sweep(ms = 15_000) {
+      await advance(ms);
+      for (const task of paymentTasks(deps)) await task.run();
+    },
+    refusals: async () => {
+      const rows = await deps.db.read(companyId, (tx) =>
+        tx.many(sql<{ reason: string }>`
+          select reason from channels.refused_notice
+          where company_id = ${tx.companyId}
+            and merchant_account_id = ${account.merchantAccountId} order by received_at, id`),
+      );
+      return rows.map(({ reason }) => reason);
+    },
+    messages: () =>
+      deps.db.read(companyId, (tx) =>
+        tx.many(sql<{ verb: string; text: string }>`
+          select verb, request || ' ' || response as text from channels.message
+          where company_id = ${tx.companyId}
+            and merchant_account_id = ${account.merchantAccountId}`),
+      ),
+  };
+}
+
+async function lastOrderOf(
+  { system, companyId }: Pick<Place, 'system'> & { readonly companyId: string },
+  paymentId: string,
+): Promise<{ orderNo: string }> {
+  return await system.deps.db.read(companyId, (tx) =>
+    tx.one(sql<{ orderNo: string }>`
+      select order_no as "orderNo" from payment.attempt
+      where company_id = ${tx.companyId} and payment_id = ${paymentId}
+      order by id desc limit 1`),
+  );
+}
