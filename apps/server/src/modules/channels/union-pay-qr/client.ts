@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { ChannelContext, Message } from '../channel.ts';
 import { readFlatXml, writeFlatXml } from '../flat-xml.ts';
 import { fileLimits, send, type WireAnswer, whyNoAnswer } from '../transport.ts';
@@ -141,8 +141,8 @@ function recordOf(
   },
 ): Message {
   const { answer, reply } = facts;
-  const text = answer?.body.toString('utf8') ?? '';
-  const said = masked(readFlatXml(text) ?? { text });
+  const fields = readFlatXml(answer?.body.toString('utf8') ?? '');
+  const said = fields ? masked(fields) : sizeOf(answer?.body ?? Buffer.alloc(0));
   return {
     verb: input.verb,
     orderNo: input.orderNo ?? null,
@@ -153,6 +153,11 @@ function recordOf(
     durationMs: Math.round(performance.now() - facts.startedMs),
     sentAt: facts.sentAt,
   };
+}
+
+/** A bill names payers: what is kept of it is what proves which one it was. */
+function sizeOf(body: Buffer): string {
+  return `${body.length} bytes, SHA-256 ${createHash('sha256').update(body).digest('hex')}`;
 }
 
 function outcomeOf(reply: Reply): Message['outcome'] {
