@@ -1,4 +1,4 @@
-import type { KeyMode, Product } from './channel.ts';
+import type { KeyMode, Product } from './product.ts';
 
 export interface Words {
   readonly zh: string;

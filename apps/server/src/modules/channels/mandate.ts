@@ -1,5 +1,17 @@
 import type { Fen } from '@wuye-pay/money';
-import type { ChannelContext, MandateNews, PayInstructions } from './channel.ts';
+import type { ChannelContext } from './context.ts';
+import type { PayInstructions } from './order.ts';
+
+/** The payer agreed to be debited, or ended it. */
+export interface MandateNews {
+  /** Our own number. */
+  readonly mandateNo: string;
+  /** The channel's number; debits name it. */
+  readonly channelMandateNo: string;
+  readonly state: 'active' | 'ended';
+  readonly payerOpenId?: string;
+  readonly at: Date;
+}
 
 /** What the payer is asked to agree to. */
 export interface MandateOrder {

@@ -1,5 +1,6 @@
 import type { Fen } from '@wuye-pay/money';
-import type { ChannelRefund, Product } from './channel.ts';
+import type { ChannelRefund } from './order.ts';
+import type { Product } from './product.ts';
 
 /** What any channel needs to give money back by the way it came. */
 export interface RefundOrder {
