@@ -54,7 +54,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
   const fee = await givenFee(system, { companyId, name: '甲方费' });
   const filter = { communityId: unit.communityId };
   await givenAssigned(system, fee, filter, { companyId });
-  await givenMerchantAccount(system, { companyId });
+  await givenRoute(system, companyId);
   await givenCheckedImport(system, Buffer.from('楼栋,房号,建筑面积\n1,101,abc\n'), {
     actor,
     fileName: '甲.csv',
@@ -81,6 +81,22 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
   );
 }
 
+/** A routing rule and a change that waits, of the company's merchant account. */
+async function givenRoute(system: TestSystem, companyId: string): Promise<void> {
+  const { merchantAccountId } = await givenMerchantAccount(system, { companyId });
+  const at = system.clock.now();
+  await system.deps.db.transaction(companyId, async (tx) => {
+    await tx.run(sql`
+      insert into channels.route (company_id, id, merchant_account_id, priority, created_at)
+      values (${companyId}, ${newId(at)}, ${merchantAccountId}, 10, ${at})`);
+    await tx.run(sql`
+      insert into channels.change_request (company_id, id, kind, subject_id, title, detail, lines,
+        state, proposed_by, proposed_by_name, proposed_at)
+      values (${companyId}, ${newId(at)}, 'change-account', ${merchantAccountId}, '甲方收款',
+        '{"state": "disabled"}', '[]', 'open', ${newId(at)}, '甲某某', ${at})`);
+  });
+}
+
 /** Where an id comes from, by the name of its field or parameter. */
 const tableOf: Readonly<Record<string, string>> = {
   staffId: 'identity.staff',
@@ -103,6 +119,9 @@ const tableOf: Readonly<Record<string, string>> = {
   caseId: 'payment.surplus',
   sourceId: 'payment.payment',
   id: 'channels.merchant_account',
+  merchantAccountId: 'channels.merchant_account',
+  routeId: 'channels.route',
+  changeId: 'channels.change_request',
 };
 
 export async function idsOf(owner: Database, companyId: string): Promise<Map<string, string>> {
@@ -116,7 +135,8 @@ export async function idsOf(owner: Database, companyId: string): Promise<Map<str
     if (rows.length === 0) throw new Error(`nothing in ${table} to name with ${field}`);
     ids.set(field, rows[0].id);
   }
-  return ids;
+  // A day is nobody's.
+  return ids.set('day', '2026-11-23');
 }
 
 /** Everything that a company has, as one fingerprint a table. */

@@ -18,7 +18,7 @@ import {
   StatementKind,
   StatementView,
 } from './channel-views.ts';
-import { Day, Id, Page } from './common.ts';
+import { Day, Id, Page, PageQuery } from './common.ts';
 import { Product } from './evidence.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: 60 });
@@ -109,11 +109,7 @@ export const channelsRoutes = {
   },
   /** Newest first. */
   'GET /api/channel-changes': {
-    query: Type.Object({
-      state: Type.Optional(ChangeState),
-      after: Type.Optional(Id),
-      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-    }),
+    query: Type.Object({ ...PageQuery, state: Type.Optional(ChangeState) }),
     response: Page(ChannelChangeView),
   },
   'GET /api/channel-changes/:changeId': { params: ChangeParams, response: ChannelChangeView },

@@ -33,17 +33,19 @@ export async function countsSince(
   tx: Tx,
   accounts: readonly { readonly id: string; readonly since: Date }[],
 ): Promise<VerbCounts[]> {
+  const ids = accounts.map(({ id }) => id);
+  const begins = accounts.map(({ since }) => since);
+  const first = new Date(Math.min(...begins.map((since) => since.getTime())));
   const rows = await tx.many(sql<CountsRow>`
-    select wanted.id as "merchantAccountId", seen.verb, sum(seen.good)::bigint as good,
-      sum(seen.refused)::bigint as refused, sum(seen.sick)::bigint as sick,
-      array[sum(seen.ms_100), sum(seen.ms_250), sum(seen.ms_500), sum(seen.ms_1000),
-        sum(seen.ms_2500), sum(seen.ms_5000), sum(seen.ms_more)]::bigint[] as buckets
-    from unnest(${accounts.map(({ id }) => id)}::uuid[],
-      ${accounts.map(({ since }) => since)}::timestamptz[]) as wanted (id, since)
-    join channels.health_minute as seen on seen.merchant_account_id = wanted.id
-      and seen.minute >= wanted.since
-    where seen.company_id = ${tx.companyId}
-    group by wanted.id, seen.verb`);
+    select merchant_account_id as "merchantAccountId", verb, sum(good)::bigint as good,
+      sum(refused)::bigint as refused, sum(sick)::bigint as sick,
+      array[sum(ms_100), sum(ms_250), sum(ms_500), sum(ms_1000), sum(ms_2500), sum(ms_5000),
+        sum(ms_more)]::bigint[] as buckets
+    from channels.health_minute
+    where company_id = ${tx.companyId} and merchant_account_id = any (${ids}::uuid[])
+      and minute >= ${first}
+      and minute >= (${begins}::timestamptz[])[array_position(${ids}::uuid[], merchant_account_id)]
+    group by merchant_account_id, verb`);
   return rows.map(({ merchantAccountId, verb, ...counts }) => ({
     merchantAccountId,
     verb,

@@ -1,12 +1,15 @@
 import type { ChannelChangeView } from '@wuye-pay/contract';
 import type { StaffActor } from '../../../platform/actor.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { platformErrors } from '../../../platform/errors.ts';
 import type { Words } from '../description.ts';
 import { channelsErrors } from '../errors.ts';
 import { changeById, type ListedChange, listChanges } from '../queries/change-requests.ts';
 import type { ChangeState } from '../store/change-request-store.ts';
 
 const defaultLimit = 50;
+/** Pages go on after the id of the last change. */
+const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface ChangesQuery {
   readonly state?: ChangeState;
@@ -20,6 +23,10 @@ export async function viewChanges(
   actor: StaffActor,
   { limit = defaultLimit, ...query }: ChangesQuery,
 ): Promise<{ items: ChannelChangeView[]; next: string | null }> {
+  if (query.after !== undefined && !idForm.test(query.after)) {
+    const problems = [{ field: 'after', reason: '翻页位置无效，请从第一页重新开始' }];
+    throw platformErrors.INPUT_INVALID({ problems });
+  }
   const rows = await deps.db.read(actor.companyId, (tx) =>
     listChanges(tx, { ...query, limit: limit + 1 }),
   );
