@@ -65,9 +65,12 @@ export const everyProofIsBooked: Check = {
   },
 };
 
-/** What bills say was paid is what payments settled. */
+/** What bills say was paid is what payments settled, less what went back. */
 export const billsArePaidByPayments: Check = {
-  title: { zh: '账单已收 = 支付结算', en: 'What bills were paid equals what payments settled' },
+  title: {
+    zh: '账单已收 = 支付结算 − 退款',
+    en: 'What bills were paid equals what payments settled, less refunds',
+  },
   run: async (tx) => {
     const rows = await brokenBy(
       tx,
@@ -75,11 +78,11 @@ export const billsArePaidByPayments: Check = {
       select coalesce(bill.id, settled.bill_id)::text
       from (select * from billing.bill where company_id = ${tx.companyId} and paid_fen > 0) as bill
       full join (
-        select allocation.company_id, allocation.bill_id, sum(allocation.settled_fen) as fen
+        select allocation.company_id, allocation.bill_id, sum(allocation.settled_fen - allocation.refunded_fen) as fen
         from payment.allocation as allocation
         join payment.payment as payment on payment.company_id = allocation.company_id
           and payment.id = allocation.payment_id and payment.state = 'paid'
-        where allocation.company_id = ${tx.companyId} and allocation.settled_fen > 0
+        where allocation.company_id = ${tx.companyId} and allocation.settled_fen > allocation.refunded_fen
         group by allocation.company_id, allocation.bill_id) as settled
         on settled.company_id = bill.company_id and settled.bill_id = bill.id
       where bill.paid_fen is distinct from settled.fen`,

@@ -10,8 +10,16 @@ export interface PostingRule {
 
 /** What moves money has its posting, and the other way round. */
 export function postingRules(companyId: string): PostingRule[] {
-  return [...ofPayments(companyId), ...ofBills(companyId), ...ofPostings(companyId)];
+  return [
+    ...ofPayments(companyId),
+    ...ofRefunds(companyId),
+    ...ofBills(companyId),
+    ...ofPostings(companyId),
+  ];
 }
+
+/** How a case came into the books by itself. */
+const caseKinds = ['payment.surplus', 'payment.refund-unasked', 'payment.refund-returned'];
 
 function ofPayments(companyId: string): PostingRule[] {
   return [
@@ -39,11 +47,36 @@ function ofPayments(companyId: string): PostingRule[] {
       statement: sql`
         select surplus.case_no from payment.surplus as surplus
         where surplus.company_id = ${companyId}
-          and not ${isPosted(companyId, sql`surplus.id`, ['payment.surplus'])}
+          and not ${isPosted(companyId, sql`surplus.id`, caseKinds)}
           and not exists (
             select from payment.proof_key as booked where booked.company_id = ${companyId}
               and booked.surplus_id = surplus.id and booked.outcome = 'split'
               and ${isPosted(companyId, sql`booked.payment_id`, ['payment.collect'])})`,
+    },
+  ];
+}
+
+function ofRefunds(companyId: string): PostingRule[] {
+  return [
+    {
+      words: { zh: '已退款与记账金额不等：退款 ', en: 'refunded and not posted in full: refund ' },
+      // What offsets a case with a refund that was made without us moves no account.
+      statement: sql`
+        select refund.refund_name from payment.refund as refund
+        left join ledger.posting as posting on posting.company_id = refund.company_id
+          and posting.source_id = refund.id and posting.kind = 'payment.refund'
+        left join ledger.transfer as transfer on transfer.company_id = posting.company_id
+          and transfer.posting_id = posting.id and transfer.day >= '2000-01-01'
+        where refund.company_id = ${companyId} and refund.state in ('refunded', 'returned')
+          and not (refund.kind = 'adopted' and refund.case_id is not null)
+        group by refund.id, refund.refund_name, refund.amount_fen
+        having coalesce(sum(transfer.amount_fen), 0) <> refund.amount_fen`,
+    },
+    {
+      words: { zh: '由同一人申请和审批：退款 ', en: 'asked for and approved by one: refund ' },
+      statement: sql`
+        select refund.refund_name from payment.refund as refund
+        where refund.company_id = ${companyId} and refund.decided_by_id = refund.requested_by_id`,
     },
   ];
 }
@@ -78,6 +111,9 @@ function ofPostings(companyId: string): PostingRule[] {
           when posting.kind = 'payment.collect' then not exists (
             select from payment.payment as payment where payment.company_id = ${companyId}
               and payment.id = posting.source_id and payment.state = 'paid')
+          when posting.kind = 'payment.refund' then not exists (
+            select from payment.refund as refund where refund.company_id = ${companyId}
+              and refund.id = posting.source_id and refund.state in ('refunded', 'returned'))
           else not exists (
             select from payment.surplus as surplus where surplus.company_id = ${companyId}
               and surplus.id = posting.source_id)

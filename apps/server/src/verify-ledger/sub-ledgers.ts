@@ -2,9 +2,13 @@ import type { DeskMethod } from '@wuye-pay/contract';
 import { type Statement, sql, type Tx } from '../platform/database/index.ts';
 import { type Check, type CheckResult, failure, maxFindings, type Words, yuanOf } from './check.ts';
 
-/** What is issued and open by community and fee item. */
+/** What is issued, less what refunds took off the charge, and open, by community and fee item. */
 const publishedBills = sql`
-  select bill.company_id, bill.community_id, bill.fee_item_id, bill.amount_fen,
+  select bill.company_id, bill.community_id, bill.fee_item_id,
+    bill.amount_fen - coalesce((
+      select sum(reduced.amount_fen) from billing.adjustment as reduced
+      where reduced.company_id = bill.company_id and reduced.bill_id = bill.id
+        and reduced.kind = 'reduced'), 0) as charged_fen,
     bill.amount_fen - bill.paid_fen - bill.waived_fen as open_fen
   from billing.bill as bill
   join billing.bill_run as run on run.company_id = bill.company_id and run.id = bill.run_id
@@ -20,6 +24,13 @@ const bookedTrades = sql`
     where corrected.company_id = booked.company_id
       and corrected.key = booked.key || ':corrected')`;
 
+/** Money that went back, and money of refunds that came back to us, where it lay. */
+const bookedRefunds = sql`
+  select booked.company_id, split_part(booked.key, ':', 1) as channel,
+    split_part(booked.key, ':', 2) as place, booked.refund_id,
+    booked.amount_fen * case booked.outcome when 'returned' then 1 else -1 end as amount_fen
+  from payment.refund_key as booked`;
+
 export const receivables = controlAccount({
   title: { zh: '应收科目 = 未收账单', en: 'Receivables equal the open bills' },
   kinds: ['receivable'],
@@ -29,18 +40,28 @@ export const receivables = controlAccount({
 });
 
 export const issued = controlAccount({
-  title: { zh: '收入、押金、代收科目 = 已发布账单', en: 'Income accounts equal the issued bills' },
+  title: {
+    zh: '收入、押金、代收科目 = 已发布账单减退费冲减',
+    en: 'Income accounts equal the issued bills less what refunds took off',
+  },
   kinds: ['revenue', 'deposit', 'agency'],
   subLedger: (companyId) => sql`
-    select community_id || ':' || fee_item_id as keys, sum(amount_fen) as fen
+    select community_id || ':' || fee_item_id as keys, sum(charged_fen) as fen
     from (${publishedBills}) as bill where company_id = ${companyId} group by 1`,
 });
 
 export const channels = controlAccount({
-  title: { zh: '渠道科目 = 已入账的收款凭据', en: 'Channel accounts equal the booked proofs' },
+  title: {
+    zh: '渠道科目 = 已入账的收款与退款凭据',
+    en: 'Channel accounts equal the booked proofs of payments and refunds',
+  },
   kinds: ['channel'],
   subLedger: (companyId) => sql`
-    select place as keys, sum(amount_fen) as fen from (${bookedTrades}) as trade
+    select place as keys, sum(amount_fen) as fen from (
+      select company_id, place, amount_fen from (${bookedTrades}) as trade
+      union all
+      select company_id, place, amount_fen from (${bookedRefunds}) as back
+    ) as moved
     where company_id = ${companyId} and place <> 'desk' group by 1`,
 });
 
@@ -64,11 +85,18 @@ function deskAccounts(method: DeskMethod, title: Words): Check {
     title,
     kinds: [method],
     subLedger: (companyId) => sql`
-      select payment.community_id::text as keys, sum(trade.amount_fen) as fen
-      from (${bookedTrades}) as trade
+      select payment.community_id::text as keys, sum(moved.amount_fen) as fen
+      from (
+        select company_id, place, channel, payment_id, amount_fen from (${bookedTrades}) as trade
+        union all
+        select back.company_id, back.place, back.channel, refund.payment_id, back.amount_fen
+        from (${bookedRefunds}) as back
+        join payment.refund as refund
+          on refund.company_id = back.company_id and refund.id = back.refund_id
+      ) as moved
       left join payment.payment as payment
-        on payment.company_id = trade.company_id and payment.id = trade.payment_id
-      where trade.company_id = ${companyId} and trade.place = 'desk' and trade.channel = ${method}
+        on payment.company_id = moved.company_id and payment.id = moved.payment_id
+      where moved.company_id = ${companyId} and moved.place = 'desk' and moved.channel = ${method}
       group by 1`,
   });
 }
@@ -77,8 +105,9 @@ export const suspense = controlAccount({
   title: { zh: '挂账科目 = 未处理的挂账', en: 'Suspense equals the open cases' },
   kinds: ['suspense'],
   subLedger: (companyId) => sql`
-    select '' as keys, sum(amount_fen) as fen from payment.surplus
-    where company_id = ${companyId} and state = 'open' group by 1`,
+    select '' as keys, sum((amount_fen - resolved_fen)
+      * case direction when 'in' then 1 else -1 end) as fen
+    from payment.surplus where company_id = ${companyId} and state = 'open' group by 1`,
 });
 
 interface ControlAccount {

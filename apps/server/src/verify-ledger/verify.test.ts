@@ -120,7 +120,7 @@ describe('clean books', () => {
     const report = reports.filter(({ shortCode }) => shortCode === world.shortCode);
     const zh = linesOf(report, 'zh').join('\n');
     expect(zh).toContain('✓ 应收科目 = 未收账单：');
-    expect(zh).toContain('✓ 渠道科目 = 已入账的收款凭据：1 个科目，余额共 367.70 元');
+    expect(zh).toContain('✓ 渠道科目 = 已入账的收款与退款凭据：1 个科目，余额共 367.70 元');
     expect(zh).toContain('✓ 现金科目 = 前台现金收款：1 个科目，余额共 120.00 元');
     expect(zh).toContain('✓ 挂账科目 = 未处理的挂账：1 个科目，余额共 33.00 元');
     expect(zh).toContain('账务校验通过。');
@@ -218,7 +218,7 @@ describe('a fact without its other half is found:', () => {
     [
       'a case closed without anything done',
       () => sql`update payment.surplus set state = 'resolved', resolved_at = opened_at,
-        resolution = '' where ${ours()}`,
+        resolved_fen = amount_fen, resolution = '' where ${ours()}`,
       ['suspense：总账 33.00 元，明细 0.00 元'],
     ],
     [

@@ -2,6 +2,7 @@ import { type Database, sql } from '../platform/database/index.ts';
 import { balanced, closedDays, noOrphans } from './books.ts';
 import type { Check, CheckResult, Words } from './check.ts';
 import { billsArePaidByPayments, everyFactIsPosted, everyProofIsBooked } from './facts.ts';
+import { everyRefundProofIsBooked, refundsAddUp } from './refunds.ts';
 import { sealChecks } from './seals.ts';
 import { cash, channels, cheques, issued, receivables, slips, suspense } from './sub-ledgers.ts';
 
@@ -52,6 +53,8 @@ function verifyCompany(db: Database, companyId: string, { anchorDirectory, now }
     everyFactIsPosted,
     everyProofIsBooked,
     billsArePaidByPayments,
+    everyRefundProofIsBooked,
+    refundsAddUp,
     closedDays,
     ...sealChecks(anchorDirectory),
   ];
