@@ -6,9 +6,9 @@ import { accountBill, netFen } from './account-bill.ts';
 import { billLines, type Period, periodOf, spoiltLines } from './bill.ts';
 import { type BillFile, tradeBill } from './bill-text.ts';
 import type { Deps, PayDeps } from './deps.ts';
-import type { Scene } from './methods.ts';
 import { refusals } from './refusals.ts';
 import type { Call } from './request.ts';
+import type { Scene } from './scene.ts';
 import { randomText } from './signing.ts';
 import { zipOf } from './zip.ts';
 

@@ -1,4 +1,4 @@
-import type { AnswerFault, FaultPlace, Taken } from '../faults.ts';
+import type { FaultPlace } from '../faults.ts';
 import { movePlan, queryAgreement, unsignAgreement } from './agreements.ts';
 import { billDownloadUrl } from './bill-download.ts';
 import type { PayDeps } from './deps.ts';
@@ -6,6 +6,7 @@ import { exchangeCode } from './oauth.ts';
 import { queryRefund, refundTrade } from './refunds.ts';
 import { invalid } from './refusals.ts';
 import type { Call } from './request.ts';
+import type { Scene } from './scene.ts';
 import {
   cancelTrade,
   closeTrade,
@@ -16,12 +17,6 @@ import {
 } from './trade-methods.ts';
 
 type Value = Record<string, unknown>;
-
-export type Scene = {
-  fault: Taken<AnswerFault> | undefined;
-  /** Where the caller reached us, such as `http://127.0.0.1:1234`. */
-  origin: string;
-};
 
 export type Method = {
   at: Exclude<FaultPlace, 'notify'>;

@@ -96,29 +96,23 @@
       const order = await ask('open', { parameters });
       if (order.reason) return fail(order.reason);
       const sheet = showOrder(dialog, order, (outcome) => choose(outcome));
-      choose = async (outcome) => {
+      const settle = async (outcome) => {
+        const answer = await ask('pay', { parameters, outcome, ...sheet.entered() });
+        if (answer.reason) return fail(answer.reason);
+        if (answer.resultCode) return finish({ resultCode: answer.resultCode });
+        sheet.wait(false);
+        sheet.complain(answer.problem);
+      };
+      choose = (outcome) => {
         sheet.wait(true);
-        try {
-          const answer = await ask('pay', { parameters, outcome, ...sheet.entered() });
-          if (answer.reason) return fail(answer.reason);
-          if (answer.resultCode) return finish({ resultCode: answer.resultCode });
-          sheet.wait(false);
-          sheet.complain(answer.problem);
-        } catch (error) {
-          fail(`模拟网关没有应答：${error.message}`);
-        }
+        settle(outcome).catch((error) => fail(`模拟网关没有应答：${error.message}`));
       };
     } catch (error) {
       fail(`模拟网关没有应答：${error.message}`);
     }
   }
 
-  function showOrder(dialog, order, choose) {
-    const text = (id) => order.outcomes.find((one) => one.id === id).text;
-    const button = (id, className = '') =>
-      element('button', { textContent: text(id), className, onclick: () => choose(id) });
-    const problem = element('p', { className: 'reason' });
-    problem.setAttribute('role', 'alert');
+  function passwordField(onEnter) {
     const password = element('input', {
       type: 'password',
       className: 'password',
@@ -127,8 +121,18 @@
       autocomplete: 'off',
     });
     password.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') choose('paid');
+      if (event.key === 'Enter') onEnter();
     });
+    return password;
+  }
+
+  function showOrder(dialog, order, choose) {
+    const text = (id) => order.outcomes.find((one) => one.id === id).text;
+    const button = (id, className = '') =>
+      element('button', { textContent: text(id), className, onclick: () => choose(id) });
+    const problem = element('p', { className: 'reason' });
+    problem.setAttribute('role', 'alert');
+    const password = passwordField(() => choose('paid'));
     const choice = (source, index) =>
       element(
         'label',

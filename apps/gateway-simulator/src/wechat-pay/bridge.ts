@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { rawBody } from '../inbound.ts';
 import { type BridgeKind, bridgeKinds, readPayCall } from './bridge-call.ts';
+import { yuan } from './money.ts';
 import { findPrepay } from './orders.ts';
 import {
   checkPrepayAge,
@@ -16,7 +17,6 @@ import { methodsOf, readSheet } from './payment-sheet.ts';
 import { actingMerchant, payeeOf } from './records.ts';
 import type { SimulatedUser } from './users.ts';
 import { userOf } from './wallet.ts';
-import { yuan } from './wallet-pages.ts';
 
 /** What became of the payment. A late payer has left the sheet before the money moves. */
 const RESULTS: Record<PayOutcome, 'ok' | 'cancel' | 'fail'> = {

@@ -4,6 +4,7 @@ import { html, page } from '../html.ts';
 import { queryOf, rawBody } from '../inbound.ts';
 import { barcode } from './barcode.ts';
 import { randomText } from './crypto.ts';
+import { yuan } from './money.ts';
 import { findOrder } from './orders.ts';
 import { chooseOpenid, type PayDeps, PayRefused, pay, reasonAgainstPaying } from './pay.ts';
 import type { AuthCode } from './payer-records.ts';
@@ -11,7 +12,7 @@ import { paymentSheet, readSheet } from './payment-sheet.ts';
 import { type Order, payeeOf } from './records.ts';
 import type { SimulatedUser } from './users.ts';
 import { userOf } from './wallet.ts';
-import { heading, messagePage, sendPage, walletPage, yuan } from './wallet-pages.ts';
+import { heading, messagePage, sendPage, walletPage } from './wallet-pages.ts';
 
 export const codeOutcomes = {
   paid: '直接扣款',

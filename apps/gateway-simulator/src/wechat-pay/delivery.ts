@@ -1,22 +1,10 @@
 import { type Delivery, deliverBy, postMessage } from '../delivery.ts';
 import type { NotifyFault, Taken } from '../faults.ts';
 import type { Deps } from './deps.ts';
-import {
-  type OutgoingNotification,
-  paymentTidings,
-  refundTidings,
-  type Tidings,
-  writeNotification,
-} from './notification.ts';
+import { paymentTidings, refundTidings, type Tidings, writeNotification } from './notification.ts';
 import { actingMerchant, type Notification, orderKey } from './records.ts';
+import type { Subject } from './subject.ts';
 import { v2Subject } from './v2/notification.ts';
-
-/** An event ready to be written as often as it takes. */
-export type Subject = {
-  url: string;
-  write(fault: Taken<NotifyFault> | undefined): OutgoingNotification;
-  isAcknowledged(status: number, answer: string): boolean;
-};
 
 /** One attempt. Some faults make several messages of it, or none. */
 export async function deliver(

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { html, page } from '../html.ts';
 import { cookiesOf, logInbound, queryOf, rawBody } from '../inbound.ts';
+import { yuan } from './money.ts';
 import { userCookie } from './oauth.ts';
 import { findPrepay } from './orders.ts';
 import { chooseOpenid, type PayDeps, PayRefused, pay, reasonAgainstPaying } from './pay.ts';
@@ -8,7 +9,7 @@ import { paymentSheet, readSheet } from './payment-sheet.ts';
 import { actingMerchant, type Order, payeeOf } from './records.ts';
 import { findUser } from './users.ts';
 import { userOf } from './wallet.ts';
-import { heading, messagePage, sendPage, yuan } from './wallet-pages.ts';
+import { heading, messagePage, sendPage } from './wallet-pages.ts';
 
 /** An h5_url lives this long. */
 const H5_LIFE_MS = 300_000;

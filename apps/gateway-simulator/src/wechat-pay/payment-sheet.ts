@@ -1,8 +1,8 @@
 import { type Html, html } from '../html.ts';
+import { yuan } from './money.ts';
 import { type PayOutcome, payOutcomes } from './pay.ts';
 import type { Order } from './records.ts';
 import { type SimulatedUser, users } from './users.ts';
-import { yuan } from './wallet-pages.ts';
 
 /** What the payer chose on a sheet. */
 export type SheetChoice = { outcome: PayOutcome; bankType?: string | undefined };

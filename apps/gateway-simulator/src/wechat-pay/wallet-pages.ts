@@ -72,13 +72,6 @@ export function messagePage(deps: PageDeps, title: string, text: string): string
   return page(deps.publicPath, { title, kind: 'phone', main });
 }
 
-/** Fen as yuan with two decimals and thousands separators. */
-export function yuan(totalFen: number): string {
-  const whole = Math.trunc(totalFen / 100).toString();
-  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `¥${separated}.${String(totalFen % 100).padStart(2, '0')}`;
-}
-
 export function heading(title: string): Html {
   return html`<h1>${title} <span class="mark">模拟</span></h1>`;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cookiesOf, queryOf, rawBody } from '../inbound.ts';
 import type { Deps } from './deps.ts';
+import { yuan } from './money.ts';
 import { userCookie } from './oauth.ts';
 import { findPrepay } from './orders.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import { readSheet } from './payment-sheet.ts';
 import { payeeOf } from './records.ts';
 import { findUser, type SimulatedUser } from './users.ts';
-import { messagePage, nativePage, sendPage, walletPage, yuan } from './wallet-pages.ts';
+import { messagePage, nativePage, sendPage, walletPage } from './wallet-pages.ts';
 
 const WALLET_COOKIE = 'sim_wallet=wechat; Path=/; Max-Age=2592000; SameSite=Lax';
 const NATIVE_CODE = 'weixin://wxpay/bizpayurl';

@@ -2,7 +2,6 @@ import { createCipheriv, createHash } from 'node:crypto';
 import { beijingTime } from '../../clock.ts';
 import type { NotifyFault, Taken } from '../../faults.ts';
 import { randomText } from '../crypto.ts';
-import type { Subject } from '../delivery.ts';
 import type { Deps } from '../deps.ts';
 import { FOREIGN_APPID, FOREIGN_MCHID, type OutgoingNotification } from '../notification.ts';
 import type { Contract } from '../payer-records.ts';
@@ -15,6 +14,7 @@ import {
   type Refund,
 } from '../records.ts';
 import { receivedAccount } from '../refund-object.ts';
+import type { Subject } from '../subject.ts';
 import { contractOpenid, partyFields, paymentFields } from './fields.ts';
 import { type Fields, readXml, signFields, writeXml } from './xml.ts';
 
