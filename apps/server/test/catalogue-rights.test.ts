@@ -81,11 +81,16 @@ test('no role of the application can update or empty an append-only table', asyn
   );
   expect(kept).toEqual(
     expect.arrayContaining([
+      'billing.adjustment',
       'ledger.account',
       'ledger.posting',
       'ledger.transfer',
       'payment.proof',
       'payment.proof_key',
+      'payment.refund_change',
+      'payment.refund_key',
+      'payment.refund_line',
+      'payment.refund_proof',
       'payment.state_change',
       'platform.audit_entry',
       'platform.seal',

@@ -1,11 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { confirmPayment, paymentState, startPayment } from '../src/modules/payment/index.ts';
+import {
+  confirmPayment,
+  decideOnPolicy,
+  paymentState,
+  proposePolicy,
+  startPayment,
+} from '../src/modules/payment/index.ts';
 import { createDatabase, type Database, sql } from '../src/platform/database/index.ts';
 import { givenBills } from './billing-builders.ts';
 import { tables } from './catalogue.ts';
 import { givenSystem, type TestSystem } from './harness.ts';
-import { fakeChannel, payer } from './payment-builders.ts';
+import { fakeChannel, type PaymentWorld, payer, paymentWorld } from './payment-builders.ts';
+import { refundStepsIn } from './refund-steps.ts';
 import { appWithRoutes, sampleOf, type WalkedRoute } from './route-walk.ts';
 import { brokenRules } from './statement-rules.ts';
 import { fillCompany, givenMember, idsOf, type Member } from './two-companies.ts';
@@ -27,10 +34,12 @@ beforeAll(async () => {
   const walk = await appWithRoutes(system.deps);
   app = walk.app;
   member = await givenMember(system, app, { shortCode: 'jia', name: '甲方物业' });
+  const refunding = await paymentWorld(system);
   system.deps.db.observer = (text) => sent.app.add(text);
   system.deps.jobsDb.observer = (text) => sent.jobs.add(text);
   await fillCompany(system, member.companyId);
   await payEveryWay();
+  await refundEveryWay(refunding);
   const ids = await idsOf(owner, member.companyId);
   for (const optional of [false, true]) {
     for (const route of inOrder(walk.routes)) await call(route, ids, optional);
@@ -64,6 +73,33 @@ async function payEveryWay(): Promise<void> {
     confirmPayment(deps, { companyId, source: 'notification', trade });
   await confirm(channels.pay(state?.orderNo ?? ''));
   await confirm(channels.payUnknown(`jia${'0'.repeat(25)}`, 1_00));
+}
+
+/** Refunds that happen, fail, bounce, are found by asking, made without us, and by policy. */
+async function refundEveryWay(world: PaymentWorld): Promise<void> {
+  const steps = refundStepsIn(() => world);
+  const { paymentId, unit, orderNo } = await steps.paid(120_00, 80_00);
+  const ids = unit.bills.map(({ id }) => id);
+  const refunded = async (amounts: number[], effect: 'reopen' | 'close') => {
+    const { refundId } = await steps.ask(paymentId, ids, amounts, effect);
+    await steps.approve(refundId);
+    return await steps.refund(refundId);
+  };
+  world.channel.fail('refund', 'lost-before');
+  const lost = await refunded([10_00], 'reopen');
+  await steps.sweepAfter(31);
+  await steps.notified(lost.refundNo);
+  world.channel.refundMode = 'at-once';
+  const { refundNo } = await refunded([0, 10_00], 'close');
+  world.channel.failRefund(refundNo);
+  await steps.tell({ lookAt: { orderNo, refundNo } });
+  await steps.tell(world.channel.refundInConsole(orderNo, 1_00).raw);
+  const proposal = { secondPayment: true, closedPayment: true, mostFen: 500_00, reason: '规则' };
+  const { id } = await proposePolicy(world.deps, { actor: world.staff, ...proposal });
+  await decideOnPolicy(world.deps, { actor: world.checker, policyId: id, to: 'active' });
+  await steps.confirm(world.channel.pay(orderNo, { again: true }));
+  await steps.work();
+  await steps.quiet();
 }
 
 /** The route that ends the sessions of the only administrator comes last. */

@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { builtInRoleId, createCompany, createStaff } from '../src/modules/identity/index.ts';
-import { startPayment } from '../src/modules/payment/index.ts';
+import {
+  proposePolicy,
+  proposeSettlement,
+  requestRefund,
+  startPayment,
+  takeDeskPayment,
+} from '../src/modules/payment/index.ts';
 import { systemActor } from '../src/platform/actor.ts';
 import { type Database, sql } from '../src/platform/database/index.ts';
 import { newId } from '../src/platform/id.ts';
@@ -79,6 +85,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
       values (${companyId}, ${newId(system.clock.now())}, 'GZ-JIA-1', 'unknown-order', 100,
         'wechat-pay', 'jia0000001', ${system.clock.now()})`),
   );
+  await fillRefunds(system, companyId);
 }
 
 /** A routing rule and a change that waits, of the company's merchant account. */
@@ -95,6 +102,44 @@ async function givenRoute(system: TestSystem, companyId: string): Promise<void> 
       values (${companyId}, ${newId(at)}, 'change-account', ${merchantAccountId}, '甲方收款',
         '{"state": "disabled"}', '[]', 'open', ${newId(at)}, '甲某某', ${at})`);
   });
+}
+
+/** A refund that waits for its checker, a proposal for a case, and a policy that is proposed. */
+async function fillRefunds(system: TestSystem, companyId: string): Promise<void> {
+  const actor = { ...system.staff, companyId };
+  const deps = { ...system.deps, channels: fakeChannel(system, companyId) };
+  const unit = await givenBills(system, { companyId, amountsFen: [50_00, 60_00] });
+  const [paid, open] = unit.bills.map(({ id }) => id);
+  const { paymentId } = await takeDeskPayment(deps, {
+    actor,
+    unitId: unit.unitId,
+    billIds: [paid ?? ''],
+    method: 'cash',
+    amountFen: 50_00,
+    idempotencyKey: 'jia-drawer-1',
+  });
+  await requestRefund(deps, {
+    actor,
+    paymentId,
+    lines: [{ billId: paid ?? '', amountFen: 10_00 }],
+    billEffect: 'reopen',
+    reason: '甲方费多收',
+    idempotencyKey: 'jia-refund-1',
+  });
+  const { id: caseId } = await system.deps.db.read(companyId, (tx) =>
+    tx.one(sql<{ id: string }>`
+      select id from payment.surplus where company_id = ${companyId}`),
+  );
+  await proposeSettlement(deps, {
+    actor,
+    caseId,
+    unitId: unit.unitId,
+    lines: [{ billId: open ?? '', amountFen: 1_00 }],
+    note: '甲方费抵缴',
+    idempotencyKey: 'jia-settle-1',
+  });
+  const proposal = { secondPayment: true, closedPayment: false, mostFen: 100_00 };
+  await proposePolicy(deps, { actor, ...proposal, reason: '甲方规则' });
 }
 
 /** Where an id comes from, by the name of its field or parameter. */
@@ -117,6 +162,9 @@ const tableOf: Readonly<Record<string, string>> = {
   billIds: 'billing.bill',
   paymentId: 'payment.payment',
   caseId: 'payment.surplus',
+  refundId: 'payment.refund',
+  settlementId: 'payment.case_settlement',
+  policyId: 'payment.refund_policy',
   sourceId: 'payment.payment',
   id: 'channels.merchant_account',
   merchantAccountId: 'channels.merchant_account',
