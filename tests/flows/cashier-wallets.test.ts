@@ -161,7 +161,7 @@ describe('an ordinary browser', () => {
     await look(page, 'computer-choice');
     await page.getByRole('link', { name: '用微信扫码支付' }).click();
     await page.getByRole('button', { name: '确认支付' }).click();
-    await page.getByRole('img', { name: '请扫码支付' }).waitFor();
+    await page.getByRole('img', { name: '请用微信扫码支付' }).waitFor();
     await look(page, 'computer-code');
     const orderNo = await orderOf(home.unitId);
     await scene.control('POST', 'wechat-pay/pay', { outTradeNo: orderNo });

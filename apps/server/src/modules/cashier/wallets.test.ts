@@ -125,7 +125,7 @@ describe('an ordinary browser', () => {
     const other = await cashier.home(100_00);
     const byCode = await payAll(browser, other, 'wechat-pay.native');
     const code = await browser.get(`/q/${other.roomCode}/payments/${byCode.paymentId}/go`);
-    expect(code.body).toMatch(/请扫码支付.*<svg /s);
+    expect(code.body).toMatch(/请用微信扫码支付.*<svg /s);
   });
 
   test('a way that was switched off meanwhile is refused, and nothing is begun', async () => {

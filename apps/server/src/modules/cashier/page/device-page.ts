@@ -12,15 +12,22 @@ interface DeviceView {
 }
 
 /** A code that a wallet scans; the page goes on by itself when the money has come. */
-export function codePage(view: DeviceView & { readonly qrSvg: string }, look: Look): Content {
+export function codePage(
+  view: DeviceView & {
+    readonly qrSvg: string;
+    readonly label: { readonly zh: string; readonly en: string };
+  },
+  look: Look,
+): Content {
   const t = textsOf(look.language);
+  const title = t.scanToPay(view.label[look.language]);
   const main = html`${head(view.home, look)}
-    <main data-follow="${view.paymentPath}"><section class="card"><h2>${t.scanToPay}</h2>
+    <main data-follow="${view.paymentPath}"><section class="card"><h2>${title}</h2>
     <p><b class="sum">${yuanAmount(view.amountFen)}</b></p>
-    <div class="qr" role="img" aria-label="${t.scanToPay}">${new Markup(view.qrSvg)}</div>
+    <div class="qr" role="img" aria-label="${title}">${new Markup(view.qrSvg)}</div>
     <p class="hint" role="status">${t.codeWaits}</p></section>
     <p><a href="${view.home.path}">${t.back}</a></p></main>`;
-  return { title: t.scanToPay, main, hasScript: true };
+  return { title, main, hasScript: true };
 }
 
 /** A form of the channel's that the browser posts by itself, and by a button without script. */

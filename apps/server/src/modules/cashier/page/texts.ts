@@ -32,7 +32,7 @@ const zh = {
   scanTitle: (wallets: readonly string[]) => `用${wallets.join('、')}扫码缴费`,
   scanHint: (wallets: readonly string[]) =>
     `请打开${wallets.join('、')}的“扫一扫”，扫描下面的二维码。`,
-  scanToPay: '请扫码支付',
+  scanToPay: (label: string) => `请用${label}扫码支付`,
   codeWaits: '支付完成后，本页会自动更新。',
   forward: '正在前往支付页面',
   goOn: '继续',
@@ -91,7 +91,7 @@ const en: typeof zh = {
   elsewhere: 'These cannot be paid this way; choose another way or pay at the front desk:',
   scanTitle: (wallets) => `Scan with ${wallets.join(', ')} to pay`,
   scanHint: (wallets) => `Open Scan in ${wallets.join(', ')} and scan the code below.`,
-  scanToPay: 'Scan to pay',
+  scanToPay: (label) => `Scan with ${label} to pay`,
   codeWaits: 'This page goes on by itself once it is paid.',
   forward: 'On the way to the payment page',
   goOn: 'Continue',

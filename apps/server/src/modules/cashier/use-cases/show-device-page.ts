@@ -32,7 +32,9 @@ export async function showDevicePage(
       return page(forwardPage({ ...view, ...instructions }, input.look));
     case 'native': {
       const qrSvg = await QRCode.toString(instructions.codeUrl, { type: 'svg', margin: 2 });
-      return page(codePage({ ...view, qrSvg: qrSvg.trim() }, input.look));
+      const facts = deps.doors.channels().find(({ name }) => name === payment.channel);
+      const label = facts?.label ?? { zh: '', en: '' };
+      return page(codePage({ ...view, label, qrSvg: qrSvg.trim() }, input.look));
     }
     default:
       // Decided meanwhile, or paid inside the page: the receipt says what became of it.
