@@ -1,0 +1,269 @@
+import {
+  decideOnPolicy,
+  proposePolicy,
+  reissueRefund,
+} from '../../../apps/server/src/modules/payment/index.ts';
+import { AppError } from '../../../apps/server/src/platform/errors.ts';
+import type { TestSystem } from '../../../apps/server/test/harness.ts';
+import type { RunCompany } from './companies.ts';
+import { perform, sweep, tell } from './play.ts';
+import { Killed, mortalProcess, type Sabotage } from './process.ts';
+import { brokenNow, brokenWhenQuiet, type Outside, stillUnderWay } from './promises.ts';
+import { type Snapshot, snapshotOf } from './snapshot.ts';
+import type { Notes, Process, Stage } from './stage.ts';
+import type { Batch, Prelude, Script, Step } from './steps.ts';
+import { allWallets, type World, worldOf } from './world.ts';
+
+/** How often each interesting branch was reached. */
+export type Reached = Map<string, number>;
+
+export interface RunInput {
+  readonly system: TestSystem;
+  readonly company: RunCompany;
+  readonly script: Script;
+  readonly reached: Reached;
+  /** Only the canaries break the machine. */
+  readonly sabotage?: Sabotage | undefined;
+}
+
+interface Run extends RunInput {
+  readonly world: World;
+  readonly notes: Notes;
+  readonly outside: Outside;
+  /** Errors that the machine caught and only logged. */
+  readonly logged: unknown[];
+  last: Snapshot | undefined;
+}
+
+/** Plays a script, lets everything come to rest, and throws with every promise that was broken. */
+export async function playRun(input: RunInput): Promise<void> {
+  const run = beginning(input);
+  if (input.script.hasPolicy) await setPolicy(run);
+  for (const batch of preludes[input.script.prelude]) await playBatch(run, batch);
+  for (const batch of input.script.batches) await playBatch(run, batch);
+  await comeToRest(run);
+  count(run);
+}
+
+function beginning(input: RunInput): Run {
+  const world = worldOf(input.system, input.company);
+  const notes: Notes = { liedAbout: new Set(), acknowledged: new Set(), answers: new Map() };
+  const outside = { ...notes, wallets: allWallets(world) };
+  return { ...input, world, notes, outside, logged: [], last: undefined };
+}
+
+const opening: Step = { kind: 'open', who: 0, wallet: 0, bills: 7, product: 'jsapi' };
+const paying: Step = { kind: 'pay', order: 0, change: 'none' };
+const notifying: Step = { kind: 'notify', notice: 0, times: 1, isLie: false };
+const refunding: Step = {
+  kind: 'refund',
+  payment: 0,
+  share: 'half',
+  effect: 'reopen',
+  key: 0,
+  verdict: 'approve',
+};
+const alone = (step: Step): Batch => ({ steps: [step], dieAt: undefined });
+
+const preludes: Readonly<Record<Prelude, readonly Batch[]>> = {
+  nothing: [],
+  opened: [alone(opening)],
+  collected: [alone(opening), alone(paying)],
+  settled: [alone(opening), alone(paying), alone(notifying)],
+  'settled-twice': [
+    alone(opening),
+    alone(paying),
+    alone({ ...paying, change: 'again' }),
+    { steps: [notifying, { ...notifying, notice: 1 }], dieAt: undefined },
+  ],
+  'refund-approved': [
+    alone(opening),
+    alone(paying),
+    alone(notifying),
+    alone({ kind: 'mood', wallet: 0, mood: 'later' }),
+    alone(refunding),
+  ],
+  'given-back-elsewhere': [
+    alone(opening),
+    alone(paying),
+    alone(notifying),
+    alone({ kind: 'unasked', trade: 0, share: 'one-fen' }),
+    alone({ ...notifying, notice: 1 }),
+  ],
+};
+
+/** Two people let the system refund an exact duplicate or a late payment by itself. */
+async function setPolicy({ world }: Run): Promise<void> {
+  const { deps, maker, checker } = world;
+  const wish = { secondPayment: true, closedPayment: true, mostFen: 1_000_000_00, reason: '重复' };
+  const { id: policyId } = await proposePolicy(deps, { actor: maker, ...wish });
+  await decideOnPolicy(deps, { actor: checker, policyId, to: 'active' });
+}
+
+/** A process begins, does its steps at the same time, and may die; the next batch has a new one. */
+async function playBatch(run: Run, { steps, dieAt }: Batch): Promise<void> {
+  const seen = run.last ?? (await look(run));
+  const process = processOf(run, dieAt);
+  const stage: Stage = { ...run, process, seen };
+  const results = await Promise.allSettled(steps.map((step) => perform(stage, step)));
+  results.forEach((result, index) => {
+    const kind = steps[index]?.kind ?? '';
+    if (result.status === 'rejected') judge(run, kind, result.reason);
+    else reach(run.reached, `${kind} done`);
+  });
+  if (steps.some(touchesOurBooks)) await look(run);
+}
+
+/** The others happen outside, at the channel or on the clock. */
+function touchesOurBooks({ kind }: Step): boolean {
+  return ![
+    'pay',
+    'pay-unknown',
+    'wait',
+    'fault',
+    'pay-during',
+    'mood',
+    'progress',
+    'bounce',
+    'unasked',
+  ].includes(kind);
+}
+
+function processOf(run: Run, dieAt: number | undefined): Process {
+  const { world, reached, logged } = run;
+  let passed = 0;
+  const process = mortalProcess({
+    deps: { ...world.deps, log: listener(logged) },
+    companyId: world.company.companyId,
+    channels: world.door,
+    sabotage: run.sabotage,
+    dies: (name) => {
+      passed += 1;
+      reach(reached, name);
+      const isEnd = passed === dieAt;
+      if (isEnd) reach(reached, `killed at ${name}`);
+      return isEnd;
+    },
+  });
+  return process;
+}
+
+/** The machine catches what one order must not do to others, and logs it: no hiding place. */
+function listener(logged: unknown[]) {
+  const take = (facts: object) => {
+    if ('err' in facts) logged.push(facts.err);
+  };
+  return { info: () => undefined, warn: take, error: take };
+}
+
+/** Refusals in words, and the death of the process, are what may happen. */
+function judge({ reached }: Run, what: string, error: unknown): void {
+  if (error instanceof AppError) return reach(reached, `${what}: ${error.code}`);
+  if (error instanceof Killed) return;
+  throw error;
+}
+
+function judgeLogged(run: Run): void {
+  for (const error of run.logged.splice(0)) {
+    const isDoubt = error instanceof Error && /^trade \S+ is in doubt/.test(error.message);
+    if (isDoubt) reach(run.reached, 'in doubt');
+    else judge(run, 'logged', error);
+  }
+}
+
+/** Reads the books and holds the promises against them. */
+async function look(run: Run): Promise<Snapshot> {
+  judgeLogged(run);
+  const now = await snapshotOf(run.system, run.world.company.companyId);
+  complain(brokenNow(now, run.outside, run.last));
+  run.last = now;
+  return now;
+}
+
+function complain(broken: readonly string[]): void {
+  if (broken.length > 0) throw new Error(`promises broken:\n${broken.join('\n')}`);
+}
+
+/** Seconds between rounds while something is under way: leases, claims, graces, "not found". */
+const pauses = [10, 130, 400, 3700, 90_000, 90_000];
+const maxRounds = 12;
+
+/**
+ * Faults stop; the channels tell all they have to tell, again and again; the worker runs as it
+ * would. It must come to an end, and then another round must change nothing at all.
+ */
+async function comeToRest(run: Run): Promise<void> {
+  for (const wallet of run.outside.wallets) wallet.clearFaults();
+  const process = processOf(run, undefined);
+  let before = run.last ?? (await look(run));
+  for (let round = 0; round < maxRounds; round += 1) {
+    const now = await playRound(run, process, stillUnderWay(before).length > 0 ? round : 0);
+    const isOver = stillUnderWay(now).length === 0;
+    if (isOver && sameBooks(before, now)) return complain(brokenWhenQuiet(now, run.outside));
+    if (round === pauses.length) await decideOnLost(run, process, now);
+    before = now;
+  }
+  throw new Error(`5 repeatable: no rest\n${stillUnderWay(before).join('\n')}`);
+}
+
+async function playRound(run: Run, process: Process, round: number): Promise<Snapshot> {
+  const { world, script } = run;
+  for (const { refundBook } of run.outside.wallets) {
+    for (const refundNo of refundBook.refunds.keys()) refundBook.progress(refundNo);
+  }
+  if (script.ending === 'notices') await tellAll(run, process);
+  world.clock.advance((pauses[round] ?? 400) * 1000);
+  await sweep(process);
+  if (script.ending === 'sweep') await tellAll(run, process);
+  return await look(run);
+}
+
+/** A number that the channel does not know a day later is a person's to decide. */
+async function decideOnLost(run: Run, process: Process, now: Snapshot): Promise<void> {
+  const lost = now.refundAttempts.filter(({ state }) => ['requested', 'pending'].includes(state));
+  for (const { refund: refundId } of lost) {
+    reach(run.reached, 'lost refund number reissued');
+    await reissueRefund(process, { actor: run.world.checker, refundId });
+  }
+}
+
+async function tellAll(run: Run, process: Process): Promise<void> {
+  const stage = { ...run, process };
+  const notices = run.outside.wallets.flatMap((wallet) =>
+    wallet.notices().map((notice) => tell(stage, wallet, notice)),
+  );
+  await Promise.all(notices);
+}
+
+/** Promise 5: everything told once more changes nothing. */
+function sameBooks(before: Snapshot, after: Snapshot): boolean {
+  return (Object.keys(before) as (keyof Snapshot)[]).every((table) => {
+    // A proof that is told again on another day is kept again: the same proof, once in the set.
+    const [old, now] = [before[table], after[table]].map((rows) =>
+      Array.isArray(rows)
+        ? [...new Set(rows.map((row) => JSON.stringify(row)))].sort(inOrder).join('\n')
+        : rows,
+    );
+    return old === now;
+  });
+}
+
+const inOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+export function reach(reached: Reached, name: string): void {
+  reached.set(name, (reached.get(name) ?? 0) + 1);
+}
+
+function count({ reached, last, script }: Run): void {
+  const steps = script.batches.reduce((all, { steps: some }) => all + some.length, 0);
+  reach(reached, `steps ${steps + preludes[script.prelude].length}`);
+  for (const { reason } of last?.cases ?? []) reach(reached, `case ${reason}`);
+  for (const { state, kind } of last?.refunds ?? []) reach(reached, `refund ${kind} ${state}`);
+  for (const { state, source } of last?.payments ?? [])
+    reach(reached, `payment ${source} ${state}`);
+  for (const { outcome, key } of last?.keys ?? []) {
+    reach(reached, `trade ${key.endsWith(':corrected') ? 'corrected ' : ''}${outcome}`);
+  }
+  for (const { state } of last?.settlements ?? []) reach(reached, `settlement ${state}`);
+  for (const { outcome } of last?.refundKeys ?? []) reach(reached, `refund money ${outcome}`);
+}
