@@ -17,9 +17,18 @@ export const paths = {
   bill: (billId: string) => `/bills/${billId}`,
   payments: (filter: PaymentsFilter = {}) => withQuery('/payments', filter),
   payment: (paymentId: string) => `/payments/${paymentId}`,
+  refunds: (filter: RefundsFilter = {}) => withQuery('/refunds', filter),
+  refund: (refundId: string) => `/refunds/${refundId}`,
+  refundPolicies: () => '/refund-policies',
   suspense: (filter: { readonly state?: string } = {}) => withQuery('/suspense', filter),
   suspenseCase: (caseId: string) => `/suspense/${caseId}`,
   merchantAccounts: () => '/merchant-accounts',
+  merchantAccount: (id: string) => `/merchant-accounts/${id}`,
+  statement: (id: string) => `/merchant-accounts/${id}/statement`,
+  channelRoutes: () => '/channel-routes',
+  channelChanges: (filter: { readonly state?: string } = {}) =>
+    withQuery('/channel-changes', filter),
+  channelChange: (changeId: string) => `/channel-changes/${changeId}`,
   staff: () => '/staff',
   audit: (filter: AuditFilter = {}) => withQuery('/audit', filter),
   password: () => '/password',
@@ -42,6 +51,12 @@ interface BillsFilter {
 interface PaymentsFilter {
   readonly unitId?: string;
   readonly search?: string;
+}
+interface RefundsFilter {
+  readonly state?: string;
+  readonly paymentId?: string;
+  readonly billId?: string;
+  readonly caseId?: string;
 }
 interface AuditFilter {
   readonly subjectKind?: string;

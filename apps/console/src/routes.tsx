@@ -65,7 +65,7 @@ const pages: RouteObject[] = [
   },
   {
     path: paths.bill(':billId'),
-    lazy: async () => ({ Component: (await import('./billing/BillPage.tsx')).BillPage }),
+    lazy: async () => ({ Component: (await import('./bill-route.tsx')).BillRoute }),
   },
   {
     path: paths.payments(),
@@ -74,6 +74,20 @@ const pages: RouteObject[] = [
   {
     path: paths.payment(':paymentId'),
     lazy: async () => ({ Component: (await import('./payment/PaymentPage.tsx')).PaymentPage }),
+  },
+  {
+    path: paths.refunds(),
+    lazy: async () => ({ Component: (await import('./payment/RefundsPage.tsx')).RefundsPage }),
+  },
+  {
+    path: paths.refund(':refundId'),
+    lazy: async () => ({ Component: (await import('./payment/RefundPage.tsx')).RefundPage }),
+  },
+  {
+    path: paths.refundPolicies(),
+    lazy: async () => ({
+      Component: (await import('./payment/RefundPolicyPage.tsx')).RefundPolicyPage,
+    }),
   },
   {
     path: paths.suspense(),
@@ -90,6 +104,26 @@ const pages: RouteObject[] = [
     lazy: async () => ({
       Component: (await import('./channels/MerchantAccountsPage.tsx')).MerchantAccountsPage,
     }),
+  },
+  {
+    path: paths.merchantAccount(':id'),
+    lazy: async () => ({ Component: (await import('./channels/AccountPage.tsx')).AccountPage }),
+  },
+  {
+    path: paths.statement(':id'),
+    lazy: async () => ({ Component: (await import('./channels/StatementPage.tsx')).StatementPage }),
+  },
+  {
+    path: paths.channelRoutes(),
+    lazy: async () => ({ Component: (await import('./channels/RoutesPage.tsx')).RoutesPage }),
+  },
+  {
+    path: paths.channelChanges(),
+    lazy: async () => ({ Component: (await import('./channels/ChangesPage.tsx')).ChangesPage }),
+  },
+  {
+    path: paths.channelChange(':changeId'),
+    lazy: async () => ({ Component: (await import('./channels/ChangePage.tsx')).ChangePage }),
   },
   {
     path: paths.staff(),

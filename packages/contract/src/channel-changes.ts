@@ -92,4 +92,6 @@ export const ChannelAlerts = Type.Object({
   openCircuits: Type.Integer(),
   /** Changes that wait for somebody else than who proposed them. */
   toDecide: Type.Integer(),
+  /** There is no second person: changes count at once, and nobody checks them. */
+  isAlone: Type.Boolean(),
 });

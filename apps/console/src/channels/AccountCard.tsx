@@ -1,116 +1,55 @@
-import { Alert, Button, Card, Typography } from 'antd';
+import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useWrite } from '../api/hooks.ts';
-import { useSession } from '../api/session.ts';
+import { Link } from 'react-router';
 import { useChannels } from '../choices/use-channels.ts';
 import { useLanguage } from '../i18n/index.ts';
-import { ConfirmButton } from '../ui/ConfirmButton.tsx';
+import { paths } from '../paths.ts';
 import { Facts } from '../ui/Facts.tsx';
-import { FailureNotice } from '../ui/FailureNotice.tsx';
-import { instantText } from '../ui/format.ts';
-import { StateTag } from '../ui/StateTag.tsx';
-import type { Account } from './MerchantAccountsPage.tsx';
+import { dayText } from '../ui/format.ts';
+import { type Account, AccountTags } from './AccountTags.tsx';
 
-interface AccountCardProps {
-  readonly account: Account;
-  readonly onEdit: () => void;
-}
-
-export function AccountCard({ account, onEdit }: AccountCardProps) {
-  const { t } = useTranslation('channels');
-  const { can } = useSession();
-  const test = useWrite('POST /api/merchant-accounts/:id/test');
-  const change = useWrite('PATCH /api/merchant-accounts/:id');
-  const params = { id: account.id };
-  const { name } = account;
-  const verb = account.state === 'active' ? 'disable' : 'enable';
+/** An account of the list: what it is, and what somebody should look at. */
+export function AccountCard({ account }: { readonly account: Account }) {
+  const { t } = useTranslation(['channels', 'choices', 'ui']);
+  const [language] = useLanguage();
+  const { label, find } = useChannels();
+  const mode = find(account.channel)?.modes.find((one) => one.mode === account.mode);
+  const [next] = account.expiries;
   return (
     <Card
       title={
         <div className="row">
-          <h2 className="card-title">{name}</h2>
-          <StateTag tone={account.state === 'active' ? 'success' : 'default'}>
-            {t(`state.${account.state}`)}
-          </StateTag>
+          <h2 className="card-title">
+            <Link to={paths.merchantAccount(account.id)} className="text-link">
+              {account.name}
+            </Link>
+          </h2>
+          <AccountTags account={account} />
         </div>
       }
     >
-      <div className="stack">
-        <AccountFacts account={account} />
-        {test.isError && <FailureNotice error={test.error} />}
-        {test.data && (
-          <Alert
-            type={test.data.ok ? 'success' : 'error'}
-            showIcon
-            role="status"
-            title={test.data.ok ? t('testOk', { ms: test.data.durationMs }) : test.data.message}
-            {...(!test.data.ok && { description: t('testCode', { code: test.data.code }) })}
-          />
-        )}
-        {can('channels.write') && (
-          <div className="row">
-            <Button type="primary" loading={test.isPending} onClick={() => test.mutate({ params })}>
-              {t('test')}
-            </Button>
-            <Button onClick={onEdit}>{t('edit')}</Button>
-            <ConfirmButton
-              label={t(verb)}
-              danger={verb === 'disable'}
-              title={t(`${verb}Title`, { name })}
-              consequences={[t(`${verb}Says`)]}
-              confirmLabel={t(verb)}
-              onConfirm={() =>
-                change.mutateAsync({
-                  params,
-                  body: { state: verb === 'disable' ? 'disabled' : 'active' },
-                })
-              }
-            />
-          </div>
-        )}
-      </div>
+      <Facts
+        facts={[
+          { label: t('choices:channel'), value: label(account.channel) },
+          { label: t('mchId'), value: <span className="mono">{numberOf(account)}</span> },
+          { label: t('mode'), value: mode?.label[language] ?? account.mode },
+          {
+            label: t('nextExpiry'),
+            value: next ? dayText(next.at.slice(0, 10), language) : t('ui:none'),
+          },
+          {
+            label: t('refused'),
+            value: (
+              <span className="figure">{t('refusedCount', { count: account.refusedNotices })}</span>
+            ),
+          },
+        ]}
+      />
     </Card>
   );
 }
 
-function AccountFacts({ account }: { readonly account: Account }) {
-  const { t } = useTranslation(['channels', 'choices', 'ui']);
-  const [language] = useLanguage();
-  const channels = useChannels();
-  const mode = channels.find(account.channel)?.modes.find((one) => one.mode === account.mode);
-  const keys = account.platformKeys.map(({ serial, validTo }) =>
-    validTo ? t('keyUntil', { serial, until: instantText(validTo, language) }) : serial,
-  );
-  return (
-    <Facts
-      columns={2}
-      facts={[
-        { label: t('mchId'), value: <span className="mono">{account.mchId}</span> },
-        { label: t('choices:channel'), value: channels.label(account.channel) },
-        { label: t('mode'), value: mode?.label[language] ?? account.mode },
-        {
-          label: t('refused'),
-          value: (
-            <div>
-              <div className="figure">{t('refusedCount', { count: account.refusedNotices })}</div>
-              {account.refusedNotices > 0 && <div className="muted">{t('refusedHint')}</div>}
-            </div>
-          ),
-        },
-        {
-          label: t('notifyUrl'),
-          value: (
-            <Typography.Text copyable className="mono">
-              {account.notifyUrl}
-            </Typography.Text>
-          ),
-        },
-        {
-          label: t('keys'),
-          value:
-            keys.length === 0 ? t('keysNone') : <span className="mono">{keys.join('；')}</span>,
-        },
-      ]}
-    />
-  );
+/** With a partner's number first where the company is served by one. */
+export function numberOf({ mchId, subMchId }: Account): string {
+  return subMchId === null ? mchId : `${mchId} / ${subMchId}`;
 }

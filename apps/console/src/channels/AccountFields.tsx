@@ -5,9 +5,9 @@ import { useSession } from '../api/session.ts';
 import { type Channel, useChannels } from '../choices/use-channels.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { SelectField, TextField } from '../ui/Fields.tsx';
+import type { Account } from './AccountTags.tsx';
 import { type AccountValues, fieldsIn, type KeyMode, ruleOf } from './account-values.ts';
 import { ChannelGuide } from './ChannelGuide.tsx';
-import type { Account } from './MerchantAccountsPage.tsx';
 import { PemField } from './PemField.tsx';
 
 /** The fields of a merchant account, as its channel describes them. */

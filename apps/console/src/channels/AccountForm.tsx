@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { useWrite } from '../api/hooks.ts';
 import { useChannels } from '../choices/use-channels.ts';
 import { FormDrawer } from '../ui/FormDrawer.tsx';
-import { useMessages } from '../ui/use-messages.ts';
 import { AccountFields } from './AccountFields.tsx';
+import type { Account } from './AccountTags.tsx';
 import { type AccountValues, changeOf, newAccountOf } from './account-values.ts';
-import type { Account } from './MerchantAccountsPage.tsx';
+import { useTellOutcome } from './use-propose.ts';
 
 interface AccountFormProps {
   readonly edited: Account | 'new' | undefined;
@@ -15,7 +15,7 @@ interface AccountFormProps {
 /** Keys go in and never come out: when editing, an empty field means "as before". */
 export function AccountForm({ edited, onClose }: AccountFormProps) {
   const { t } = useTranslation('channels');
-  const { done } = useMessages();
+  const tell = useTellOutcome();
   const { all } = useChannels();
   const add = useWrite('POST /api/merchant-accounts');
   const change = useWrite('PATCH /api/merchant-accounts/:id');
@@ -23,11 +23,10 @@ export function AccountForm({ edited, onClose }: AccountFormProps) {
   const save = async (values: AccountValues) => {
     if (account) {
       const body = changeOf(values, account);
-      await change.mutateAsync({ params: { id: account.id }, body });
+      tell(await change.mutateAsync({ params: { id: account.id }, body }));
     } else {
-      await add.mutateAsync({ body: newAccountOf(values) });
+      tell(await add.mutateAsync({ body: newAccountOf(values) }));
     }
-    done(t('saved'));
   };
   const [first] = all;
   return (
@@ -37,9 +36,11 @@ export function AccountForm({ edited, onClose }: AccountFormProps) {
       onClose={onClose}
       width={640}
       initialValues={account ? valuesOf(account) : first ? { channel: first.name } : {}}
+      submitLabel={t('submit')}
       onSubmit={save}
     >
       <AccountFields account={account} />
+      <p className="page-intro">{t('needsSecond')}</p>
     </FormDrawer>
   );
 }

@@ -2,6 +2,7 @@ import { Menu, type MenuProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { useSession } from '../api/session.ts';
+import { MenuMark } from './MenuMark.tsx';
 import { entryOf, icons, type MenuEntry, menu } from './menu.tsx';
 
 /** The entries that this member of staff may open. */
@@ -13,7 +14,12 @@ export function MainMenu({ onChoose }: { readonly onChoose?: () => void }) {
   const item = ({ name, to }: MenuEntry) => ({
     key: name,
     icon: icons[name],
-    label: <Link to={to}>{t(`item.${name}`)}</Link>,
+    label: (
+      <Link to={to}>
+        {t(`item.${name}`)}
+        <MenuMark name={name} />
+      </Link>
+    ),
   });
   const items = menu.flatMap(({ name, entries }): NonNullable<MenuProps['items']> => {
     const allowed = entries.filter(({ permission }) => can(permission)).map(item);

@@ -1,6 +1,8 @@
 import {
   ApartmentOutlined,
+  AuditOutlined,
   BankOutlined,
+  BranchesOutlined,
   CalculatorOutlined,
   DashboardOutlined,
   ExclamationCircleOutlined,
@@ -10,9 +12,11 @@ import {
   ImportOutlined,
   LinkOutlined,
   PayCircleOutlined,
+  RollbackOutlined,
   ScheduleOutlined,
   TagsOutlined,
   TeamOutlined,
+  UndoOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { paths } from '../paths.ts';
@@ -40,8 +44,12 @@ export const icons = {
   billRuns: <ScheduleOutlined aria-hidden />,
   bills: <FileTextOutlined aria-hidden />,
   payments: <PayCircleOutlined aria-hidden />,
+  refunds: <RollbackOutlined aria-hidden />,
   suspense: <ExclamationCircleOutlined aria-hidden />,
+  refundPolicies: <UndoOutlined aria-hidden />,
   merchantAccounts: <BankOutlined aria-hidden />,
+  channelRoutes: <BranchesOutlined aria-hidden />,
+  channelChanges: <AuditOutlined aria-hidden />,
   staff: <TeamOutlined aria-hidden />,
   audit: <FileSearchOutlined aria-hidden />,
 } satisfies Record<string, ReactNode>;
@@ -74,6 +82,7 @@ export const menu: readonly MenuGroup[] = [
       { name: 'billRuns', to: paths.billRuns(), permission: 'billing.read' },
       { name: 'bills', to: paths.bills(), permission: 'billing.read' },
       { name: 'payments', to: paths.payments(), permission: 'payment.read' },
+      { name: 'refunds', to: paths.refunds(), permission: 'payment.read' },
       { name: 'suspense', to: paths.suspense(), permission: 'payment.read' },
     ],
   },
@@ -81,6 +90,9 @@ export const menu: readonly MenuGroup[] = [
     name: 'settings',
     entries: [
       { name: 'merchantAccounts', to: paths.merchantAccounts(), permission: 'channels.read' },
+      { name: 'refundPolicies', to: paths.refundPolicies(), permission: 'payment.read' },
+      { name: 'channelRoutes', to: paths.channelRoutes(), permission: 'channels.read' },
+      { name: 'channelChanges', to: paths.channelChanges(), permission: 'channels.read' },
       { name: 'staff', to: paths.staff(), permission: 'identity.manage' },
       { name: 'audit', to: paths.audit(), permission: 'audit.read' },
     ],

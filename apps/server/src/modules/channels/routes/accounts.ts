@@ -39,6 +39,11 @@ export function addAccountRoutes(app: FastifyInstance, deps: Deps): void {
         change: { kind: 'change-account', id: params.id, change: body },
       }),
   );
+  addWhatAccountsSay(app, deps);
+}
+
+function addWhatAccountsSay(app: FastifyInstance, deps: Deps): void {
+  const routes = channelsRoutes;
   addRoute(
     app,
     routes,

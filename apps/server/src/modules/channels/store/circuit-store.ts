@@ -11,7 +11,8 @@ export async function saveCircuit(
 ): Promise<boolean> {
   const { id, before, after } = input;
   const written = await tx.run(sql`
-    insert into channels.circuit (company_id, id, state, since, reason, openings, retry_at, trial_at)
+    insert into channels.circuit (company_id, id, state, since, reason, openings, retry_at,
+      trial_at)
     values (${tx.companyId}, ${id}, ${after.state}, ${after.since}, ${after.reason},
       ${after.openings}, ${after.retryAt}, ${after.trialAt})
     on conflict (company_id, id) do update

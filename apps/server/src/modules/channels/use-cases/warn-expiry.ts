@@ -4,7 +4,7 @@ import type { StaffActor } from '../../../platform/actor.ts';
 import { dayOf } from '../../../platform/clock.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import type { ChannelDeps } from '../open-account.ts';
-import { changesToDecide } from '../queries/change-requests.ts';
+import { changesToDecide, isAlone } from '../queries/change-requests.ts';
 import { accountsOfAllCompanies, listMerchantAccounts } from '../queries/merchant-accounts.ts';
 import { type Expiry, expiriesOf } from './expiries.ts';
 
@@ -31,13 +31,17 @@ export async function viewAlerts(
 ): Promise<Static<typeof ChannelAlerts>> {
   const { companyId } = actor;
   const expiring = await endingSoon(deps, companyId);
-  const [accounts, toDecide] = await deps.db.read(companyId, (tx) =>
-    Promise.all([listMerchantAccounts(tx, noRefusals(deps)), changesToDecide(tx, actor.id)]),
+  const [accounts, toDecide, alone] = await deps.db.read(companyId, (tx) =>
+    Promise.all([
+      listMerchantAccounts(tx, noRefusals(deps)),
+      changesToDecide(tx, actor.id),
+      isAlone(tx),
+    ]),
   );
   const openCircuits = accounts.filter(
     ({ state, circuit }) => state === 'active' && circuit === 'open',
   ).length;
-  return { expiring: expiring.length, openCircuits, toDecide };
+  return { expiring: expiring.length, openCircuits, toDecide, isAlone: alone };
 }
 
 async function endingSoon(
