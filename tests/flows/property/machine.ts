@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import type { TestSystem } from '../../../apps/server/test/harness.ts';
 import { makeCompanies, type RunCompany } from './companies.ts';
-import type { Sabotage } from './process.ts';
-import { playRun, type Reached } from './run.ts';
+import { type Broken, playRun, type Reached } from './run.ts';
 import { type Script, script } from './steps.ts';
 
 /** Runs at the same time in one process: enough to keep database and processor busy. */
@@ -15,7 +14,9 @@ export interface Search {
   readonly seed: number;
   readonly runs: number;
   readonly reached: Reached;
-  readonly sabotage?: Sabotage | undefined;
+  readonly broken?: Broken | undefined;
+  /** Off where it is enough to know that something breaks. */
+  readonly shrinks?: boolean;
   /** Replays one failure instead of searching. */
   readonly path?: string | undefined;
   readonly onRun?: () => void;
@@ -50,11 +51,11 @@ async function searchLane(
   next: () => Promise<RunCompany>,
   found: Found,
 ): Promise<void> {
-  const { system, seed, runs: numRuns, reached, sabotage, path } = search;
+  const { system, seed, runs: numRuns, reached, broken, path } = search;
   const property = fc.asyncProperty(script, async (given: Script) => {
     if (found.lane !== undefined && found.lane !== seed) return;
     try {
-      await playRun({ system, company: await next(), script: given, reached, sabotage });
+      await playRun({ system, company: await next(), script: given, reached, broken });
     } catch (error) {
       found.lane ??= seed;
       throw error;
@@ -64,6 +65,7 @@ async function searchLane(
   const result = await fc.check(property, {
     seed,
     numRuns,
+    endOnFailure: search.shrinks === false,
     ...(path !== undefined && { path }),
   });
   if (!result.failed || found.lane !== seed) return;

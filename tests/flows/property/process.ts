@@ -12,8 +12,11 @@ export class Killed extends Error {
   override name = 'Killed';
 }
 
-/** Stands in for one statement of the machine, to break it on purpose. */
-export type Sabotage = (statement: Statement<unknown>) => 'skip' | undefined;
+/**
+ * Stands in for one statement of the machine, to break it on purpose.
+ * @returns how many rows it pretends to have written; undefined lets the statement be
+ */
+export type Sabotage = (statement: Statement<unknown>) => number | undefined;
 
 export interface MortalInput {
   readonly deps: Deps;
@@ -102,8 +105,7 @@ function guard(base: Queryable, live: () => void, sabotage: Sabotage | undefined
     },
     run: async (statement) => {
       live();
-      // One row, as the machine expects of what it believes it did.
-      return sabotage?.(statement) === 'skip' ? 1 : await base.run(statement);
+      return sabotage?.(statement) ?? (await base.run(statement));
     },
   };
 }

@@ -190,7 +190,7 @@ function attempts(now: Snapshot, { wallets }: Outside): string[] {
         : state === 'closed'
           ? said?.has('closed') || said?.has('not-found')
           : state !== 'failed';
-    return isClear ? [] : [`order ${orderNo} is ${state}; said were ${[...(said ?? [])]}`];
+    return isClear ? [] : [`order ${orderNo} is ${state}; said were ${[...(said ?? [])].join()}`];
   });
 }
 

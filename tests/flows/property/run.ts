@@ -1,3 +1,4 @@
+import type { ChannelsDoor } from '../../../apps/server/src/modules/payment/index.ts';
 import {
   decideOnPolicy,
   proposePolicy,
@@ -22,8 +23,14 @@ export interface RunInput {
   readonly company: RunCompany;
   readonly script: Script;
   readonly reached: Reached;
-  /** Only the canaries break the machine. */
-  readonly sabotage?: Sabotage | undefined;
+  readonly broken?: Broken | undefined;
+}
+
+/** A machine that is broken on purpose: the alarm must go off. */
+export interface Broken {
+  readonly sabotage?: Sabotage;
+  /** Hears the channels wrongly. */
+  readonly mishear?: (door: ChannelsDoor, world: World) => ChannelsDoor;
 }
 
 interface Run extends RunInput {
@@ -83,6 +90,13 @@ const preludes: Readonly<Record<Prelude, readonly Batch[]>> = {
     alone({ kind: 'mood', wallet: 0, mood: 'later' }),
     alone(refunding),
   ],
+  'refund-unclear': [
+    alone(opening),
+    alone(paying),
+    alone(notifying),
+    alone({ kind: 'fault', wallet: 0, verb: 'refund', fault: 'lost-after' }),
+    alone(refunding),
+  ],
   'given-back-elsewhere': [
     alone(opening),
     alone(paying),
@@ -130,13 +144,13 @@ function touchesOurBooks({ kind }: Step): boolean {
 }
 
 function processOf(run: Run, dieAt: number | undefined): Process {
-  const { world, reached, logged } = run;
+  const { world, reached, logged, broken } = run;
   let passed = 0;
-  const process = mortalProcess({
+  return mortalProcess({
     deps: { ...world.deps, log: listener(logged) },
     companyId: world.company.companyId,
-    channels: world.door,
-    sabotage: run.sabotage,
+    channels: broken?.mishear?.(world.door, world) ?? world.door,
+    sabotage: broken?.sabotage,
     dies: (name) => {
       passed += 1;
       reach(reached, name);
@@ -145,7 +159,6 @@ function processOf(run: Run, dieAt: number | undefined): Process {
       return isEnd;
     },
   });
-  return process;
 }
 
 /** The machine catches what one order must not do to others, and logs it: no hiding place. */

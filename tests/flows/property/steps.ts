@@ -50,6 +50,7 @@ export type Prelude =
   | 'settled'
   | 'settled-twice'
   | 'refund-approved'
+  | 'refund-unclear'
   | 'given-back-elsewhere';
 
 export interface Batch {
@@ -223,6 +224,7 @@ export const script: fc.Arbitrary<Script> = fc.record({
     'settled',
     'settled-twice',
     'refund-approved',
+    'refund-unclear',
     'given-back-elsewhere',
   ),
   hasPolicy: fc.nat(3).map((value) => value === 3),
