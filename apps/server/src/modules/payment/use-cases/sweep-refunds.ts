@@ -15,6 +15,7 @@ import {
   postponeUnbookedRefund,
   unbookedRefundProofs,
 } from '../store/refund-proof-store.ts';
+import { askAboutRefund } from './ask-about-refund.ts';
 import { bookKeptRefund } from './confirm-refund.ts';
 import { resolveRefund } from './resolve-refund.ts';
 import { sendRefund } from './send-refund.ts';
@@ -77,7 +78,7 @@ export async function bookLeftRefundProofs(input: PaymentInputDeps): Promise<voi
       unbookedRefundProofs(tx, now, unbookedBatch),
     );
     for (const { proof, tries } of waiting) {
-      const error = await tryToBook(deps, companyId, proof);
+      const error = await tryToBook(deps, companyId, { proof, tries });
       if (error === undefined) continue;
       const delayMs = Math.min(firstDelayMs * 2 ** Math.min(tries, 20), maxDelayMs);
       const dueAt = new Date(deps.clock.now().getTime() + delayMs);
@@ -92,11 +93,13 @@ export async function bookLeftRefundProofs(input: PaymentInputDeps): Promise<voi
 async function tryToBook(
   deps: PaymentDeps,
   companyId: string,
-  proof: Parameters<typeof bookKeptRefund>[2],
+  { proof, tries }: Parameters<typeof askAboutRefund>[2],
 ): Promise<string | undefined> {
   try {
     const { outcome } = await bookKeptRefund(deps, companyId, proof);
-    return outcome === 'waits' ? 'the channel is asked about its amount' : undefined;
+    if (outcome !== 'waits') return undefined;
+    const isDecided = await askAboutRefund(deps, companyId, { proof, tries });
+    return isDecided ? undefined : 'the channel is asked about its amount';
   } catch (error) {
     deps.log.error(
       { err: error, companyId, proofId: proof.id, alarm: 'refund-unbooked' },
