@@ -119,14 +119,15 @@ function contextOf(deps: ChannelDeps, stored: AccountWithSecrets): ChannelContex
   const open = (sealed: Buffer) =>
     JSON.parse(deps.secrets.open(companyId, credentialsPurpose, sealed)) as Credentials;
   const credentials = open(stored.credentials);
+  const previous = overlaps(stored, deps.clock.now()) ? open(stored.previous) : undefined;
   let signingKey: KeyObject | undefined;
-  const keys = parsedKeys(stored.keys);
+  const keys = parsedKeys(stillTrusted(stored, previous ? [credentials, previous] : [credentials]));
   const knownKey = (serial: string) => validKey(keys, serial, deps.clock.now());
   const context: ChannelContext = {
     account,
     notifyUrl: `${deps.notifyUrl}/notify/${account.channel}/${shortCode}/${account.number}`,
     credentials,
-    previousCredentials: overlaps(stored, deps.clock.now()) ? open(stored.previous) : undefined,
+    previousCredentials: previous,
     get signingKey() {
       signingKey ??= createPrivateKey(credentials.privateKeyPem ?? '');
       return signingKey;
@@ -147,6 +148,23 @@ function overlaps(
 ): stored is AccountWithSecrets & { readonly previous: Buffer } {
   const { previous, rotatedAt } = stored;
   return previous !== null && rotatedAt !== null && now.getTime() - rotatedAt.getTime() < overlapMs;
+}
+
+/**
+ * A public key has no end of its own: it is believed as long as it stands among the secrets, so
+ * that one which was pasted by mistake or by a thief is gone when it is replaced.
+ */
+function stillTrusted(
+  { account, keys }: AccountWithSecrets,
+  secrets: readonly Credentials[],
+): readonly PlatformKey[] {
+  const { trustedKeys } = channelOf(account.channel);
+  const pasted = new Set(secrets.flatMap((one) => trustedKeys(one, account.mode).map(serialOf)));
+  return keys.filter((key) => key.kind !== 'public-key' || pasted.has(serialOf(key)));
+}
+
+function serialOf({ serial }: PlatformKey): string {
+  return serial.toUpperCase();
 }
 
 interface ParsedKey {

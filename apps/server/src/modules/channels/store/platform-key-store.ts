@@ -35,6 +35,17 @@ export async function savePlatformKeys(
     where platform_key.kind = 'public-key' and excluded.kind = 'public-key'`);
 }
 
+export async function deletePlatformKeys(
+  tx: Tx,
+  merchantAccountId: string,
+  serials: readonly string[],
+): Promise<number> {
+  return await tx.run(sql`
+    delete from channels.platform_key
+    where company_id = ${tx.companyId} and merchant_account_id = ${merchantAccountId}
+      and serial = any (${serials}::text[])`);
+}
+
 /** Forgets keys whose certificate ended more than `before` ago. */
 export async function deleteEndedKeys(tx: Tx, before: Date): Promise<number> {
   return await tx.run(sql`

@@ -68,6 +68,26 @@ test('a public key that was pasted wrong is pasted right, and the right one coun
   expect(await notice()).toMatchObject({ state: 'authentic' });
 });
 
+test('a public key that was replaced is believed until the overlap is over, and never again', async () => {
+  const given = await givenMerchantAccount(system);
+  const thief = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const paste = (publicKeyId: string, key: KeyObject) =>
+    changeMerchantAccount(deps, {
+      actor: system.staff,
+      id: given.merchantAccountId,
+      change: { credentials: { publicKeyId, publicKeyPem: publicPem(key) } },
+    });
+  const privateKeyPem = thief.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const stolen = { ...given, platform: { serial: 'PUB_KEY_ID_THIEF', privateKeyPem } };
+  const transaction = transactionOf(given, { orderNo: 'test0003', amountFen: 254_70 });
+  const notice = () => read(noticeOf(stolen, clock.now(), transaction), given.number);
+  await paste('PUB_KEY_ID_THIEF', thief.publicKey);
+  await paste(given.platform.serial, createPublicKey(given.platform.privateKeyPem));
+  expect(await notice()).toMatchObject({ state: 'authentic' });
+  clock.advance(73 * 3_600_000);
+  expect(await notice()).toMatchObject({ state: 'refused', reason: 'unknown-serial' });
+});
+
 function publicPem(key: KeyObject): string {
   return key.export({ type: 'spki', format: 'pem' }).toString();
 }

@@ -14,7 +14,7 @@ import {
   type StoredAccount,
   updateMerchantAccount,
 } from '../store/merchant-account-store.ts';
-import { savePlatformKeys } from '../store/platform-key-store.ts';
+import { deletePlatformKeys, savePlatformKeys } from '../store/platform-key-store.ts';
 
 /** What can change; secrets that are left out stay as they are. */
 export interface MerchantAccountChange {
@@ -66,9 +66,11 @@ export async function changeAccount(
 ): Promise<SavedAccount> {
   const { found, change: given } = input;
   const row = changedRow(found, given);
-  const { opened, isRotated } = checked(deps, tx, row, { given, before: found.credentials });
+  const facts = { given, before: found.credentials };
+  const { known, opened, isRotated } = checked(deps, tx, row, facts);
   const rotated = isRotated ? { previous: found.credentials, at: deps.clock.now() } : undefined;
   await updateMerchantAccount(tx, { ...row, credentials: seal(deps, tx, opened), rotated });
+  await forgetReplacedKeys(tx, { before: found, known }, { row, opened });
   await saveTrustedKeys(deps, tx, row, opened);
   await audit(deps, tx, input.actor, 'channels.change_merchant_account', row, Object.keys(given));
   return { merchantAccountId: found.id, number: found.number };
@@ -123,6 +125,8 @@ const noId = '';
 
 export interface Checked {
   readonly row: AccountRow;
+  /** As they were, and as they are to be. */
+  readonly known: Credentials;
   readonly opened: Credentials;
   /** Names of the secrets that are not what they were. */
   readonly changed: readonly string[];
@@ -154,7 +158,7 @@ function checked(
   const names = new Set([...Object.keys(known), ...Object.keys(opened)]);
   const changed = [...names].filter((name) => known[name] !== opened[name]);
   const isRotated = changed.some((name) => known[name] !== undefined);
-  return { row, opened, changed, isRotated };
+  return { row, known, opened, changed, isRotated };
 }
 
 function nameProblems({ channel }: AccountRow, { credentials }: MerchantAccountChange): Problem[] {
@@ -199,6 +203,23 @@ async function saveTrustedKeys(
   const keys = channelOf(row.channel).trustedKeys(credentials, row.mode);
   if (keys.length === 0) return;
   await savePlatformKeys(tx, { merchantAccountId: row.id, keys, at: deps.clock.now() });
+}
+
+/**
+ * A pasted certificate of the channel's that is replaced is not believed until its own end. While
+ * a rotation overlaps, adapters read it from the secrets of before.
+ */
+async function forgetReplacedKeys(
+  tx: Tx,
+  { before, known }: { before: AccountRow; known: Credentials },
+  { row, opened }: { row: AccountRow; opened: Credentials },
+): Promise<void> {
+  const { trustedKeys } = channelOf(row.channel);
+  const kept = new Set(trustedKeys(opened, row.mode).map(({ serial }) => serial));
+  const serials = trustedKeys(known, before.mode).flatMap(({ serial, kind }) =>
+    kind === 'certificate' && !kept.has(serial) ? [serial] : [],
+  );
+  if (serials.length > 0) await deletePlatformKeys(tx, row.id, serials);
 }
 
 async function audit(
