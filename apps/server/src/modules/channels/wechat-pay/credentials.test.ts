@@ -24,6 +24,7 @@ describe('whoever pastes secrets is told which of them is wrong', () => {
     ['planId', 'plan'],
     ['publicKeyId', '0119000000012026010100000000000001'],
     ['publicKeyPem', 'no key'],
+    ['publicKeyPem', wechatKeys.merchantPrivateKeyPkcs8],
     ['merchantCertificatePem', 'no certificate'],
     ['merchantCertificatePem', wechatKeys.platformCertificate],
   ])('%s', (name, value) => {

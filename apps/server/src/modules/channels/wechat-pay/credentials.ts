@@ -75,11 +75,17 @@ function publicKeyProblems(credentials: Credentials, mode: KeyMode): readonly Pr
     const reason = '公钥模式需要粘贴微信支付公钥 pub_key.pem 的全部内容';
     problems.push({ field: 'credentials.publicKeyPem', reason });
   }
-  if (publicKeyPem && !rsaOf(() => createPublicKey(publicKeyPem))) {
+  if (publicKeyPem && !rsaOf(() => publicKeyOf(publicKeyPem))) {
     const reason = '不是有效的微信支付公钥，请粘贴 pub_key.pem 的全部内容';
     problems.push({ field: 'credentials.publicKeyPem', reason });
   }
   return problems;
+}
+
+/** OpenSSL reads a private key here as well, which would then lie unsealed among the public ones. */
+function publicKeyOf(pem: string): KeyObject {
+  if (/PRIVATE KEY/.test(pem)) throw new RangeError('a private key');
+  return createPublicKey(pem);
 }
 
 /** The WeChat Pay public key, under its id. */

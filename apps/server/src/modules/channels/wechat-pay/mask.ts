@@ -15,7 +15,8 @@ const secretNames = [
   'download_url',
   'auth_code',
 ].join('|');
-const secretFields = new RegExp(`"(${secretNames})"\\s*:\\s*"([^"]*)"`, 'g');
+/** The text may be cut off inside a value: the closing mark may be missing. */
+const secretFields = new RegExp(`"(${secretNames})"\\s*:\\s*"([^"]*)"?`, 'g');
 /** Version 2: an element with its text, in CDATA or not. */
 const secretElements = new RegExp(`<(${secretNames})>(<!\\[CDATA\\[)?([^<\\]]*)`, 'g');
 const secretParameters = /([?&](?:secret|code|js_code|token)=)[^&\s]*/g;
