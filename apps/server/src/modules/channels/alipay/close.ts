@@ -24,7 +24,7 @@ export async function closeTrade(context: ChannelContext, order: OrderRef): Prom
   });
   if (reply.kind !== 'refusal') return readClosed(order, reply);
   if (isNotFound(reply)) return { state: 'not-found' };
-  if (reply.subCode === 'ACQ.TRADE_HAS_CLOSE') return { state: 'closed' };
+  if (reply.subCode === 'ACQ.TRADE_HAS_CLOSE' && reply.isSigned) return { state: 'closed' };
   if (overWords.has(reply.subCode)) return await askState(context, order);
   return { state: 'unknown', reason: `${reply.subCode} (${reply.code})` };
 }

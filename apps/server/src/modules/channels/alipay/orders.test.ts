@@ -191,10 +191,20 @@ describe('a query believes only money that moved', () => {
     const found = await alipay.queryTrade(gateway.contextOf(), refOf('native'));
     expect(found).toEqual({ state: 'not-found' });
   });
+
+  test('a page that nobody opened is over with its time, if Alipay signs that it knows no trade', async () => {
+    const late = { now: () => new Date(expiresAt.getTime() + 60_000) };
+    const context = () => ({ ...gateway.contextOf(), clock: late });
+    gateway.willAnswer(failure('ACQ.TRADE_NOT_EXIST'));
+    expect(await alipay.queryTrade(context(), refOf('h5'))).toEqual({ state: 'closed' });
+    const said = { alipay_trade_query_response: failure('ACQ.TRADE_NOT_EXIST') };
+    gateway.willAnswer(() => JSON.stringify(said));
+    expect(await alipay.queryTrade(context(), refOf('h5'))).toEqual({ state: 'not-found' });
+  });
 });
 
 describe('a close says what the order is', () => {
-  const close = (product: Product, ...answers: object[]) => {
+  const close = (product: Product, ...answers: Parameters<typeof gateway.willAnswer>) => {
     gateway.willAnswer(...answers);
     return alipay.closeTrade(gateway.contextOf(), refOf(product));
   };
@@ -214,6 +224,12 @@ describe('a close says what the order is', () => {
     expect(await close('native', success({ out_trade_no: 'x' }))).toMatchObject({
       state: 'unknown',
     });
+  });
+
+  test('what nobody signed closes nothing', async () => {
+    const said = { alipay_trade_close_response: failure('ACQ.TRADE_HAS_CLOSE') };
+    expect(await close('jsapi', () => JSON.stringify(said))).toMatchObject({ state: 'unknown' });
+    expect(await close('jsapi', failure('ACQ.TRADE_HAS_CLOSE'))).toEqual({ state: 'closed' });
   });
 
   test('a payment code is reversed, and again while the channel asks for it', async () => {

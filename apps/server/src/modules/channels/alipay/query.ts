@@ -20,12 +20,28 @@ export function isNotFound(reply: Refusal): boolean {
   return reply.subCode === 'ACQ.TRADE_NOT_EXIST';
 }
 
-function readQuery(context: ChannelContext, order: OrderRef, reply: Reply): TradeState {
-  if (reply.kind === 'unknown') return { state: 'unknown', reason: reply.reason };
-  if (reply.kind === 'refusal') {
-    if (isNotFound(reply)) return { state: 'not-found' };
+/**
+ * Alipay takes no payment after time_expire. So long after it a payment that began before is
+ * known, and clocks that differ make no difference.
+ */
+const closingMs = 60_000;
+
+function readRefusal(
+  { clock }: ChannelContext,
+  { expiresAt }: OrderRef,
+  reply: Refusal,
+): TradeState {
+  if (!isNotFound(reply)) {
     return { state: 'unknown', reason: `${reply.subCode} (${reply.code})` };
   }
+  const isOver = clock.now().getTime() >= expiresAt.getTime() + closingMs;
+  // A code that nobody scanned and a page that nobody opened leave no trade behind.
+  return { state: isOver && reply.isSigned ? 'closed' : 'not-found' };
+}
+
+function readQuery(context: ChannelContext, order: OrderRef, reply: Reply): TradeState {
+  if (reply.kind === 'unknown') return { state: 'unknown', reason: reply.reason };
+  if (reply.kind === 'refusal') return readRefusal(context, order, reply);
   const { account } = context;
   const { wire } = reply;
   if (wire.out_trade_no !== order.orderNo) {
