@@ -1,4 +1,5 @@
 import { Alert, Card } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Answer } from '../api/client.ts';
@@ -16,13 +17,18 @@ import './billing.css';
 
 type Bill = Answer<'GET /api/bills/:billId'>;
 
-export function BillPage() {
-  const { billId = '' } = useParams();
-  const query = useRead('GET /api/bills/:billId', { params: { billId } });
-  return <Loaded query={query}>{(bill) => <BillView bill={bill} />}</Loaded>;
+interface BillPageProps {
+  /** What other modules know of the bill, below its own facts. */
+  readonly after?: ReactNode;
 }
 
-function BillView({ bill }: { readonly bill: Bill }) {
+export function BillPage({ after }: BillPageProps) {
+  const { billId = '' } = useParams();
+  const query = useRead('GET /api/bills/:billId', { params: { billId } });
+  return <Loaded query={query}>{(bill) => <BillView bill={bill} after={after} />}</Loaded>;
+}
+
+function BillView({ bill, after }: BillPageProps & { readonly bill: Bill }) {
   const { t } = useTranslation('billing');
   const [language] = useLanguage();
   return (
@@ -56,6 +62,7 @@ function BillView({ bill }: { readonly bill: Bill }) {
         <p className="explanation">{bill.explanation[language]}</p>
         <BillFacts bill={bill} />
       </Card>
+      {after}
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { choicesTexts } from '../choices/texts.ts';
 import { estateTexts } from '../estate/texts.ts';
 import { identityTexts } from '../identity/texts.ts';
 import { deskTexts } from '../payment/desk-texts.ts';
+import { refundTexts } from '../payment/refund-texts.ts';
 import { paymentTexts } from '../payment/texts.ts';
 import { shellTexts } from '../shell/texts.ts';
 import { uiTexts } from '../ui/texts.ts';
@@ -20,6 +21,7 @@ const texts = {
   channels: channelsTexts,
   payment: paymentTexts,
   desk: deskTexts,
+  refund: refundTexts,
 };
 
 type Texts = typeof texts;

@@ -11,7 +11,7 @@ type Line = Payment['lines'][number];
 
 /** The bills that the payment is for. */
 export function LinesTable({ lines }: { readonly lines: readonly Line[] }) {
-  const { t } = useTranslation(['payment', 'billing']);
+  const { t } = useTranslation(['payment', 'billing', 'refund']);
   const [language] = useLanguage();
   return (
     <DataTable<Line>
@@ -39,6 +39,7 @@ export function LinesTable({ lines }: { readonly lines: readonly Line[] }) {
         },
         moneyColumn<Line>(t('payment.lineAmount'), ({ amountFen }) => amountFen, 'amount'),
         moneyColumn<Line>(t('payment.lineSettled'), ({ settledFen }) => settledFen, 'settled'),
+        moneyColumn<Line>(t('refund:refunded'), ({ refundedFen }) => refundedFen, 'refunded'),
       ]}
     />
   );

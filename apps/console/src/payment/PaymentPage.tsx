@@ -22,6 +22,8 @@ import { LinesTable } from './LinesTable.tsx';
 import { PaymentStateTag } from './PaymentStateTag.tsx';
 import { PostingsTable } from './PostingsTable.tsx';
 import { ProofsTable } from './ProofsTable.tsx';
+import { RefundButton } from './RefundButton.tsx';
+import { RefundsCard } from './RefundsOf.tsx';
 
 export type Payment = Answer<'GET /api/payments/:paymentId'>;
 
@@ -54,8 +56,13 @@ function PaymentView({ payment }: { readonly payment: Payment }) {
       title={title}
       intro={payment.communityName}
       parent={{ label: t('payment.parent'), to: paths.payments() }}
-      badge={<PaymentStateTag state={payment.state} />}
-      actions={<CheckButton payment={payment} />}
+      badge={<PaymentStateTag payment={payment} />}
+      actions={
+        <>
+          <CheckButton payment={payment} />
+          <RefundButton payment={payment} />
+        </>
+      }
     >
       {payment.cases.length > 0 && <CaseLinks cases={payment.cases} />}
       <Card>
@@ -64,6 +71,7 @@ function PaymentView({ payment }: { readonly payment: Payment }) {
       <Card title={section('lines')}>
         <LinesTable lines={payment.lines} />
       </Card>
+      {payment.state === 'paid' && <RefundsCard refunds={payment.refunds} />}
       <Card title={section('timeline')}>
         <History
           entries={payment.timeline.map(({ at, kind, text, actor }, index) => ({
@@ -112,7 +120,7 @@ function CheckButton({ payment }: { readonly payment: Payment }) {
 }
 
 function PaymentFacts({ payment }: { readonly payment: Payment }) {
-  const { t } = useTranslation(['payment', 'ui']);
+  const { t } = useTranslation(['payment', 'refund', 'ui']);
   const [language] = useLanguage();
   const { label } = useChannels();
   const when = (at: string) => instantText(at, language);
@@ -131,6 +139,12 @@ function PaymentFacts({ payment }: { readonly payment: Payment }) {
         { label: t('payment.settled'), value: <Money fen={payment.settledFen} /> },
         ...(payment.state === 'paid' && surplus > 0
           ? [{ label: t('payment.surplus'), value: <Money fen={surplus} /> }]
+          : []),
+        ...(payment.refundedFen > 0
+          ? [{ label: t('refund:refunded'), value: <Money fen={payment.refundedFen} /> }]
+          : []),
+        ...(payment.refundingFen > 0
+          ? [{ label: t('refund:refunding'), value: <Money fen={payment.refundingFen} /> }]
           : []),
         { label: t('payment.payer'), value: number(payment.payer) },
         { label: t('payment.account'), value: payment.merchantAccountName ?? t('ui:none') },

@@ -2,15 +2,27 @@ import { useTranslation } from 'react-i18next';
 import type { Item } from '../api/client.ts';
 import { StateTag, type Tone } from '../ui/StateTag.tsx';
 
-type PaymentState = Item<'GET /api/payments'>['state'];
+type Payment = Item<'GET /api/payments'>;
 
-const tones: Record<PaymentState, Tone> = {
+const tones: Record<Payment['state'], Tone> = {
   open: 'processing',
   paid: 'success',
   closed: 'default',
 };
 
-export function PaymentStateTag({ state }: { readonly state: PaymentState }) {
-  const { t } = useTranslation('payment');
-  return <StateTag tone={tones[state]}>{t(`payments.state.${state}`)}</StateTag>;
+interface PaymentStateTagProps {
+  readonly payment: Pick<Payment, 'state' | 'settledFen' | 'refundedFen'>;
+}
+
+/** The state, and beside it whether some or all of what settled bills went back. */
+export function PaymentStateTag({ payment }: PaymentStateTagProps) {
+  const { t } = useTranslation(['payment', 'refund']);
+  const { state, settledFen, refundedFen } = payment;
+  const back = refundedFen === 0 ? undefined : refundedFen < settledFen ? 'part' : 'full';
+  return (
+    <>
+      <StateTag tone={tones[state]}>{t(`payments.state.${state}`)}</StateTag>
+      {back && <StateTag tone="warning">{t(`refund:paid.${back}`)}</StateTag>}
+    </>
+  );
 }

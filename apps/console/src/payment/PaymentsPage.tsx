@@ -113,7 +113,7 @@ function usePaymentColumns(): NonNullable<TableProps<Payment>['columns']> {
     moneyColumn<Payment>(t('payments.amount'), ({ amountFen }) => amountFen, 'amount'),
     {
       title: t('payments.state'),
-      render: (_value, { state }) => <PaymentStateTag state={state} />,
+      render: (_value, payment) => <PaymentStateTag payment={payment} />,
     },
     { title: t('payments.paidAt'), render: (_value, { paidAt }) => when(paidAt) },
     {

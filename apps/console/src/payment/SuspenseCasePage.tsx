@@ -13,10 +13,13 @@ import { Money } from '../ui/Money.tsx';
 import { Page } from '../ui/Page.tsx';
 import { StateTag } from '../ui/StateTag.tsx';
 import { Tile } from '../ui/Tile.tsx';
+import { CaseActions } from './CaseActions.tsx';
+import { CaseSettlements } from './CaseSettlements.tsx';
 import { PostingsTable } from './PostingsTable.tsx';
 import { ProofsTable } from './ProofsTable.tsx';
+import { RefundsTable } from './RefundsOf.tsx';
 
-type Case = Answer<'GET /api/suspense/:caseId'>;
+export type Case = Answer<'GET /api/suspense/:caseId'>;
 
 export function SuspenseCasePage() {
   const { caseId = '' } = useParams();
@@ -25,8 +28,9 @@ export function SuspenseCasePage() {
 }
 
 function CaseView({ one }: { readonly one: Case }) {
-  const { t } = useTranslation('payment');
+  const { t } = useTranslation(['payment', 'refund']);
   const [language] = useLanguage();
+  const isOut = one.direction === 'out';
   return (
     <Page
       title={t('suspense.caseTitle', { caseNo: one.caseNo })}
@@ -37,10 +41,17 @@ function CaseView({ one }: { readonly one: Case }) {
           {t(`suspense.state.${one.state}`)}
         </StateTag>
       }
+      actions={<CaseActions one={one} />}
     >
       <dl className="tiles">
-        <Tile label={t('suspense.received')} value={<Money fen={one.amountFen} />} />
-        {one.expectedFen !== null && (
+        <Tile
+          label={isOut ? t('refund:case.direction.out') : t('suspense.received')}
+          value={<Money fen={one.amountFen} />}
+        />
+        {one.leftFen !== one.amountFen && (
+          <Tile label={t('refund:left_of_case')} value={<Money fen={one.leftFen} />} />
+        )}
+        {one.expectedFen !== null && !isOut && (
           <>
             <Tile label={t('suspense.expected')} value={<Money fen={one.expectedFen} />} />
             <Tile
@@ -67,6 +78,14 @@ function CaseView({ one }: { readonly one: Case }) {
       <Card>
         <CaseFacts one={one} />
       </Card>
+      <Card title={<h2 className="card-title">{t('refund:case.refunds')}</h2>}>
+        <RefundsTable refunds={one.refunds} none={t('refund:case.refundsNone')} />
+      </Card>
+      {!isOut && (
+        <Card title={<h2 className="card-title">{t('refund:case.settlements')}</h2>}>
+          <CaseSettlements settlements={one.settlements} />
+        </Card>
+      )}
       <Card title={<h2 className="card-title">{t('payment.proofs')}</h2>}>
         <ProofsTable proofs={one.proofs} />
       </Card>

@@ -18,7 +18,7 @@ const states = ['open', 'resolved'] as const;
 
 /** Money that was received and fits no bill. */
 export function SuspensePage() {
-  const { t } = useTranslation(['payment', 'ui']);
+  const { t } = useTranslation(['payment', 'refund', 'ui']);
   const [language] = useLanguage();
   const { label } = useChannels();
   const { values, after, set, clear, isFiltered } = useUrlFilters(['state']);
@@ -52,7 +52,17 @@ export function SuspensePage() {
             </Link>
           ),
         },
-        { title: t('suspense.reason'), render: (_value, one) => one.reasonText[language] },
+        {
+          title: t('suspense.reason'),
+          render: (_value, one) => (
+            <div>
+              <div>{one.reasonText[language]}</div>
+              {one.direction === 'out' && (
+                <StateTag tone="error">{t('refund:case.direction.out')}</StateTag>
+              )}
+            </div>
+          ),
+        },
         moneyColumn<Case>(t('payments.amount'), ({ amountFen }) => amountFen, 'amount'),
         {
           title: t('payments.unit'),

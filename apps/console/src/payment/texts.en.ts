@@ -56,6 +56,7 @@ export const en = {
   'payment.parent': 'Payments',
   'payment.source': 'Began at',
   'payment.source.cashier': 'Scan page',
+  'payment.source.suspense': 'Money of a case',
   'payment.source.desk': 'Front desk',
   'payment.account': 'Merchant account',
   'payment.payer': 'Payer',

@@ -55,6 +55,7 @@ export const zh = {
   'payment.source': '来源',
   'payment.source.cashier': '扫码页',
   'payment.source.desk': '前台',
+  'payment.source.suspense': '挂账抵缴',
   'payment.account': '商户号',
   'payment.payer': '付款人',
   'payment.settled': '已结清账单',

@@ -37,6 +37,7 @@ export function useLive(listeners: LiveListeners): LiveState {
         latest.current.onHint();
       });
       source.addEventListener('case', () => latest.current.onHint());
+      source.addEventListener('refund', () => latest.current.onHint());
       source.addEventListener('error', () => {
         setState('polling');
         if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, reconnectMs);

@@ -10,10 +10,19 @@ import type { RefundSituation } from './refund-situation.ts';
 export interface RefundStep {
   readonly actor: StaffActor;
   readonly to: RefundState;
-  /** A word of `refundReasons`. */
-  readonly reason: string;
+  readonly reason: keyof typeof actions;
   readonly note: string | null;
 }
+
+/** What the audit log calls each step, by the word of `refundReasons`. */
+const actions = {
+  approved: 'payment.approve_refund',
+  rejected: 'payment.reject_refund',
+  cancelled: 'payment.cancel_refund',
+  retried: 'payment.retry_refund',
+  reissued: 'payment.reissue_refund',
+  'given-up': 'payment.give_up_refund',
+} as const;
 
 /** A step of a person: in the refund's history and in the audit log. */
 export async function recordRefundStep(
@@ -29,7 +38,7 @@ export async function recordRefundStep(
     recordRefundChange(tx, at, { ...change, actor: actor.name }),
     recordAudit(tx, deps.clock, {
       actor,
-      action: `payment.refund_${reason.replace('-', '_')}`,
+      action: actions[reason],
       subjectKind: 'refund',
       subjectId: refundId,
       detail: { amountFen, ...(note !== null && { note }) },

@@ -111,15 +111,22 @@ function policyView(policy: RefundPolicy, actor: StaffActor): RefundPolicyView {
   };
 }
 
+const actions = {
+  propose: 'payment.propose_refund_policy',
+  approve: 'payment.approve_refund_policy',
+  reject: 'payment.reject_refund_policy',
+  end: 'payment.end_refund_policy',
+} as const;
+
 async function audit(
   tx: Tx,
   deps: PolicyDeps,
   actor: StaffActor,
-  done: { readonly id: string; readonly verb: string; readonly detail: object },
+  done: { readonly id: string; readonly verb: keyof typeof actions; readonly detail: object },
 ): Promise<void> {
   await recordAudit(tx, deps.clock, {
     actor,
-    action: `payment.${done.verb}_refund_policy`,
+    action: actions[done.verb],
     subjectKind: 'refund_policy',
     subjectId: done.id,
     detail: { ...done.detail },

@@ -150,7 +150,7 @@ async function lockProposal(tx: Tx, settlementId: string): Promise<Proposal> {
   return { settlement, locked };
 }
 
-function checkFits({ leftFen }: LockedCase, amountFen: number): void {
+export function checkFits({ leftFen }: LockedCase, amountFen: number): void {
   if (amountFen <= leftFen) return;
   throw paymentErrors.CASE_TOO_SMALL({
     values: { left: yuanText(leftFen), given: yuanText(fen(amountFen)) },
@@ -158,7 +158,7 @@ function checkFits({ leftFen }: LockedCase, amountFen: number): void {
 }
 
 /** The bills, locked, each with at least as much open as it is to get, and nobody paying them. */
-async function lockFitting(
+export async function lockFitting(
   tx: Tx,
   unitId: string,
   lines: readonly SettlementLine[],
@@ -174,13 +174,15 @@ async function lockFitting(
   return bills;
 }
 
-interface Settling extends Proposal {
+interface Settling {
+  readonly settlement: Pick<CaseSettlementRow, 'id' | 'unitId' | 'amountFen' | 'note'>;
+  readonly locked: LockedCase;
   readonly lines: readonly SettlementLine[];
   readonly bills: readonly LockedBill[];
   readonly actor: StaffActor;
 }
 
-async function settle(tx: Tx, deps: SettleDeps, settling: Settling): Promise<string> {
+export async function settle(tx: Tx, deps: SettleDeps, settling: Settling): Promise<string> {
   const { settlement, locked, lines, bills, actor } = settling;
   const at = deps.clock.now();
   const id = newId(at);
@@ -233,16 +235,22 @@ function transferOf(bill: Awaited<ReturnType<typeof settleBills>>[number]) {
   };
 }
 
+const decisions = {
+  approve: 'payment.approve_settlement',
+  reject: 'payment.reject_settlement',
+  cancel: 'payment.cancel_settlement',
+} as const;
+
 async function auditDecision(
   tx: Tx,
   deps: SettleDeps,
   actor: StaffActor,
   { caseId, amountFen, unitId }: CaseSettlementRow,
-  verb: 'approve' | 'reject' | 'cancel',
+  verb: keyof typeof decisions,
 ): Promise<void> {
   await recordAudit(tx, deps.clock, {
     actor,
-    action: `payment.${verb}_settlement`,
+    action: decisions[verb],
     subjectKind: 'suspense_case',
     subjectId: caseId,
     detail: { unitId, amountFen },
