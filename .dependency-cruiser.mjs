@@ -12,6 +12,7 @@ const MAY_CALL = {
   charging: ['estate'],
   billing: ['estate', 'charging', 'ledger'],
   payment: ['billing', 'channels', 'ledger', 'risk'],
+  bank: ['estate', 'billing', 'payment'],
   invoicing: ['billing', 'payment'],
   counter: ['payment', 'ledger'],
   cashier: ['estate', 'billing', 'payment'],

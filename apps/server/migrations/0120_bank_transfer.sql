@@ -210,6 +210,7 @@ create table bank.import_row (
   counterparty_account_masked text not null,
   counterparty_bank text not null,
   counterparty_index bytea,
+  name_index bytea,
   text_shown text not null,
   sealed bytea not null,
   not_payment_kind text,
@@ -223,9 +224,12 @@ create table bank.import_row (
     verdict in ('new', 'repeat', 'look-alike', 'not-payment', 'debit'))
 );
 select platform.distribute('bank.import_row');
-create index import_row_list_idx on bank.import_row (company_id, import_id, row_no, id);
+-- The order in which rows are booked.
+create index import_row_next_idx on bank.import_row
+  (company_id, import_id, booked_on, row_no, id);
 
--- An entry of a statement. The row is written in the transaction in which its money lands.
+-- An entry of a statement. The row is written in the transaction in which its money lands, and
+-- `state` says where; what became of money in suspense since, its case says.
 create table bank.entry (
   company_id uuid not null,
   id uuid not null,
@@ -244,6 +248,7 @@ create table bank.entry (
   counterparty_account_masked text not null,
   counterparty_bank text not null,
   counterparty_index bytea,
+  name_index bytea,
   text_shown text not null,
   sealed bytea not null,
   state text not null,
@@ -263,8 +268,8 @@ create table bank.entry (
   constraint entry_direction_known check (direction in ('credit', 'debit')),
   -- Every fen that came in is in one place: bills, suspense with a case, or no payment at all.
   constraint entry_state_known check (case state
-    when 'matched' then direction = 'credit' and (payment_id is not null or case_id is not null)
-    when 'split' then direction = 'credit' and case_id is not null
+    when 'matched' then direction = 'credit' and payment_id is not null and case_id is null
+    when 'split' then direction = 'credit' and payment_id is not null and case_id is not null
     when 'suspense' then direction = 'credit' and case_id is not null and payment_id is null
     when 'not-payment' then direction = 'credit' and not_payment_kind is not null
       and payment_id is null and case_id is null
@@ -272,76 +277,37 @@ create table bank.entry (
     else false end)
 );
 select platform.distribute('bank.entry');
+select platform.append_only('bank.entry');
 create index entry_list_idx on bank.entry (company_id, booked_on, id);
 create index entry_import_idx on bank.entry (company_id, import_id, row_no);
 create index entry_suspense_idx on bank.entry (company_id, booked_on, id)
   where state in ('suspense', 'split');
 create index entry_unit_idx on bank.entry (company_id, unit_id) where unit_id is not null;
 create index entry_case_idx on bank.entry (company_id, case_id) where case_id is not null;
+create index entry_name_idx on bank.entry (company_id, name_index) where name_index is not null;
 create index entry_counterparty_idx on bank.entry (company_id, counterparty_index)
   where counterparty_index is not null;
 
--- Accounts from which a confirmed match paid for a unit. The id follows from both.
-create table bank.payer (
-  company_id uuid not null,
-  id uuid not null,
-  counterparty_index bytea not null,
-  unit_id uuid not null,
-  times integer not null,
-  last_on date not null,
-  constraint payer_pkey primary key (company_id, id),
-  constraint payer_unit_fkey foreign key (company_id, unit_id) references estate.unit (company_id, id),
-  constraint payer_once_key unique (company_id, counterparty_index, unit_id)
-);
-select platform.distribute('bank.payer');
-
--- A match by hand. What was proposed is what is done: lines are never changed.
+-- What was matched by hand, as payment tells of it; the id follows from the payment. With it and
+-- with what was matched by itself, a payer's account is known for a unit next time.
 create table bank.match (
   company_id uuid not null,
   id uuid not null,
   entry_id uuid not null,
-  case_id uuid not null,
   unit_id uuid not null,
-  state text not null,
+  payment_id uuid not null,
   amount_fen bigint not null,
-  note text not null,
-  payment_id uuid,
-  needs_two boolean not null,
-  requested_by_id uuid not null,
-  requested_by text not null,
-  requested_at timestamptz not null,
-  decided_by_id uuid,
-  decided_by text,
-  decided_at timestamptz,
-  decision_note text,
+  matched_by text not null,
+  matched_at timestamptz not null,
   constraint match_pkey primary key (company_id, id),
   constraint match_entry_fkey foreign key (company_id, entry_id) references bank.entry (company_id, id),
   constraint match_unit_fkey foreign key (company_id, unit_id) references estate.unit (company_id, id),
-  constraint match_state_known check (state in ('requested', 'settled', 'rejected', 'cancelled')),
-  constraint match_amount_positive check (amount_fen > 0),
-  constraint match_paid_when check ((state = 'settled') = (payment_id is not null)),
-  constraint match_decided_when check ((state = 'requested') = (decided_at is null)),
-  constraint match_two_people check (
-    not needs_two or state in ('requested', 'cancelled') or decided_by_id <> requested_by_id)
+  constraint match_payment_fkey foreign key (company_id, payment_id) references payment.payment (company_id, id),
+  constraint match_amount_positive check (amount_fen > 0)
 );
 select platform.distribute('bank.match');
+select platform.append_only('bank.match');
 create index match_entry_idx on bank.match (company_id, entry_id);
-create unique index match_requested_key on bank.match (company_id, entry_id)
-  where state = 'requested';
-
-create table bank.match_line (
-  company_id uuid not null,
-  id uuid not null,
-  match_id uuid not null,
-  bill_id uuid not null,
-  amount_fen bigint not null,
-  constraint match_line_pkey primary key (company_id, id),
-  constraint match_line_match_fkey foreign key (company_id, match_id) references bank.match (company_id, id),
-  constraint match_line_once_key unique (company_id, match_id, bill_id),
-  constraint match_line_amount_positive check (amount_fen > 0)
-);
-select platform.distribute('bank.match_line');
-select platform.append_only('bank.match_line');
 
 create view bank.pub_account with (security_invoker = true) as
   select company_id, id, name, bank_name, number_masked, state from bank.account;

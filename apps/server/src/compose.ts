@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { addBankRoutes, bankListeners, bankTasks } from './modules/bank/index.ts';
 import { addBillingRoutes } from './modules/billing/index.ts';
 import { addCashierRoutes, cashierTasks } from './modules/cashier/index.ts';
 import {
@@ -48,6 +49,7 @@ export async function buildApp(
   addChargingRoutes(app, deps);
   addBillingRoutes(app, deps);
   addPaymentRoutes(app, deps, { companyByShortCode });
+  addBankRoutes(app, deps);
   addCashierRoutes(app, deps, {
     companyByShortCode,
     channels: channelFacts,
@@ -68,11 +70,12 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
       ...ledgerTasks(deps),
       ...channelsTasks(deps),
       ...paymentTasks(deps),
+      ...bankTasks(deps),
       ...cashierTasks(deps),
       partitionTask({ ...deps, db: deps.jobsDb }),
       tidyTask({ ...deps, db: deps.jobsDb }),
       sealTask(deps, { books: [auditBook, ledgerBook], ...options }),
     ],
-    listeners: [],
+    listeners: [...bankListeners(deps)],
   };
 }

@@ -6,7 +6,6 @@ import { BillAmounts } from './refund.ts';
 
 const strict = { additionalProperties: false };
 const EntryParams = Type.Object({ entryId: Id });
-const MatchParams = Type.Object({ matchId: Id });
 const Note = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 
 /**
@@ -74,40 +73,15 @@ export const BankSuggestion = Type.Object({
 });
 export type BankSuggestion = Static<typeof BankSuggestion>;
 
+/** What of an entry in suspense settled bills later. */
 export const BankMatchView = Type.Object({
-  id: Id,
-  entryId: Id,
-  bookedOn: Day,
-  counterpartyMasked: Type.String(),
-  state: Type.Enum(['requested', 'settled', 'rejected', 'cancelled']),
+  paymentId: Id,
   unitId: Id,
   unitLabel: Type.String(),
   communityName: Type.String(),
   amountFen: FenAmount,
-  note: Type.String(),
-  lines: Type.Array(
-    Type.Object({
-      billId: Id,
-      feeItemName: Type.String(),
-      month: Month,
-      amountFen: FenAmount,
-      /** Open on the bill now. */
-      openFen: FenAmount,
-    }),
-  ),
-  paymentId: Nullable(Id),
-  requestedBy: Type.String(),
-  requestedAt: Instant,
-  decidedBy: Nullable(Type.String()),
-  decidedAt: Nullable(Instant),
-  decisionNote: Nullable(Type.String()),
-  allowedActions: Type.Array(
-    Type.Object({
-      action: Type.Enum(['approve', 'reject', 'cancel']),
-      allowed: Type.Boolean(),
-      reason: Nullable(Bilingual),
-    }),
-  ),
+  matchedBy: Type.String(),
+  matchedAt: Instant,
 });
 export type BankMatchView = Static<typeof BankMatchView>;
 
@@ -169,7 +143,10 @@ export const bankEntryRoutes = {
     params: Type.Object({ entryId: Id, unitId: Id }),
     response: BankSuggestion,
   },
-  /** Settles bills with the entry's money; above a limit it waits for a second person. */
+  /**
+   * Settles bills with the entry's money; from a limit on it is proposed, and a second person
+   * approves it as any use of money in suspense.
+   */
   'POST /api/bank-entries/:entryId/matches': {
     params: EntryParams,
     body: Type.Object(
@@ -182,21 +159,6 @@ export const bankEntryRoutes = {
       strict,
     ),
     status: 201,
-    response: BankMatchView,
+    response: BankEntryDetail,
   },
-  'GET /api/bank-matches': {
-    query: Type.Object({ ...PageQuery, state: Type.Optional(BankMatchView.properties.state) }),
-    response: Page(BankMatchView),
-  },
-  'POST /api/bank-matches/:matchId/approve': {
-    params: MatchParams,
-    body: Type.Object({ amountFen: FenAmount }, strict),
-    response: BankMatchView,
-  },
-  'POST /api/bank-matches/:matchId/reject': {
-    params: MatchParams,
-    body: Type.Object({ reason: Note }, strict),
-    response: BankMatchView,
-  },
-  'POST /api/bank-matches/:matchId/cancel': { params: MatchParams, response: BankMatchView },
 } as const;

@@ -58,11 +58,19 @@ export const channels = controlAccount({
   kinds: ['channel'],
   subLedger: (companyId) => sql`
     select place as keys, sum(amount_fen) as fen from (
-      select company_id, place, amount_fen from (${bookedTrades}) as trade
+      select company_id, place, channel, amount_fen from (${bookedTrades}) as trade
       union all
-      select company_id, place, amount_fen from (${bookedRefunds}) as back
+      select company_id, place, channel, amount_fen from (${bookedRefunds}) as back
     ) as moved
-    where company_id = ${companyId} and place <> 'desk' group by 1`,
+    where company_id = ${companyId} and place <> 'desk' and channel <> 'bank-transfer' group by 1`,
+});
+
+export const banks = controlAccount({
+  title: { zh: '银行科目 = 已入账的银行到账', en: 'Bank accounts equal the booked entries' },
+  kinds: ['bank'],
+  subLedger: (companyId) => sql`
+    select account_id::text as keys, sum(amount_fen) as fen from bank.entry
+    where company_id = ${companyId} and state in ('matched', 'split', 'suspense') group by 1`,
 });
 
 export const cash = deskAccounts('cash', {

@@ -4,7 +4,16 @@ import type { Check, CheckResult, Words } from './check.ts';
 import { billsArePaidByPayments, everyFactIsPosted, everyProofIsBooked } from './facts.ts';
 import { everyRefundProofIsBooked, refundsAddUp } from './refunds.ts';
 import { sealChecks } from './seals.ts';
-import { cash, channels, cheques, issued, receivables, slips, suspense } from './sub-ledgers.ts';
+import {
+  banks,
+  cash,
+  channels,
+  cheques,
+  issued,
+  receivables,
+  slips,
+  suspense,
+} from './sub-ledgers.ts';
 
 export interface VerifyOptions {
   /** Where the heads of the seals were written down; absent when that is elsewhere. */
@@ -49,6 +58,7 @@ function verifyCompany(db: Database, companyId: string, { anchorDirectory, now }
     cash,
     cheques,
     slips,
+    banks,
     suspense,
     everyFactIsPosted,
     everyProofIsBooked,

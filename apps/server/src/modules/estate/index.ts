@@ -7,6 +7,7 @@ export type {
 } from './imported-fee.ts';
 export { estateTasks } from './jobs.ts';
 export { findByRoomCode, type RoomOfCode } from './queries/find-by-room-code.ts';
+export { type HomeOfName, homesOfNames } from './queries/homes-of-names.ts';
 export { addEstateRoutes } from './routes.ts';
 export { orderApply } from './use-cases/manage-import.ts';
 export { runDueImports } from './use-cases/run-due-imports.ts';

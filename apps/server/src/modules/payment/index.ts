@@ -32,6 +32,7 @@ export {
 } from './use-cases/resume-refund.ts';
 export { decideOnPolicy, proposePolicy, stopPolicy } from './use-cases/set-refund-policy.ts';
 export { approveSettlement, dropSettlement, proposeSettlement } from './use-cases/settle-case.ts';
+export { type CaseUse, settleCaseNow } from './use-cases/settle-case-now.ts';
 export type { Booking } from './use-cases/situation.ts';
 export { type StartedPayment, type StartInput, startPayment } from './use-cases/start-payment.ts';
 export {

@@ -4,6 +4,9 @@ import { fileErrors } from './errors.ts';
 import { fileLimits } from './limits.ts';
 import { plainText } from './plain-text.ts';
 
+/** `auto` takes UTF-8 where the bytes allow it. */
+export type CsvEncoding = 'auto' | 'utf-8' | 'gbk';
+
 interface CsvRow {
   readonly row: TableRow;
   /** How much of the text is read, from 0 to 1. */
@@ -14,8 +17,12 @@ interface CsvRow {
  * Rows of a text file: UTF-8 with or without mark, GBK (GB 18030), or the UTF-16 of "Unicode text".
  * @throws FILE_ENCODING_UNKNOWN, FILE_TOO_MANY_COLUMNS
  */
-export function* readCsv(bytes: Buffer, name: string): Generator<CsvRow> {
-  const text = decode(bytes);
+export function* readCsv(
+  bytes: Buffer,
+  name: string,
+  encoding: CsvEncoding = 'auto',
+): Generator<CsvRow> {
+  const text = decode(bytes, encoding);
   let no = 0;
   for (const { cells, end } of splitRows(text, separatorOf(text))) {
     no += 1;
@@ -29,25 +36,37 @@ export function* readCsv(bytes: Buffer, name: string): Generator<CsvRow> {
   }
 }
 
-function decode(bytes: Buffer): string {
+function decode(bytes: Buffer, encoding: CsvEncoding): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return iconv.decode(bytes, 'utf16-le');
   if (bytes.includes(0)) throw fileErrors.FILE_NOT_A_TABLE();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const utf8 = encoding === 'gbk' && !hasMark ? undefined : utf8Of(bytes);
+  if (utf8 !== undefined) return utf8;
+  if (encoding === 'utf-8') throw fileErrors.FILE_ENCODING_UNKNOWN();
   const text = iconv.decode(bytes, 'gb18030');
   if (text.includes('\ufffd')) throw fileErrors.FILE_ENCODING_UNKNOWN();
   return text;
 }
 
-/** The one that the first line has most of. */
+function utf8Of(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return undefined;
+  }
+}
+
+/** The one that the first line has most of; a title above the table has none. */
 function separatorOf(text: string): string {
-  const line = text.slice(0, /[\r\n]/.exec(text)?.index ?? text.length);
+  const lines = text.slice(0, searchedCharacters).split(/[\r\n]+/);
+  const line = lines.find((each) => /[,\t;]/.test(each)) ?? '';
   const count = (separator: string) => line.split(separator).length;
   return [',', '\t', ';'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
+
+/** Titles above a table take a few lines. */
+const searchedCharacters = 20_000;
 
 /** RFC 4180, and what programs make of it: quotes inside quotes, lines inside cells, any line end. */
 function* splitRows(

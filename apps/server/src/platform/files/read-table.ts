@@ -3,12 +3,15 @@ import { startThread } from '../worker-thread.ts';
 import type { TableRow, TableSheet } from './cell.ts';
 import { type FileErrorCode, fileErrors } from './errors.ts';
 import { fileLimits } from './limits.ts';
+import type { CsvEncoding } from './read-csv.ts';
 
 export interface ReadTableOptions {
   /** Names of the sheets to read, in this order; all as they stand unless given. */
   readonly sheets?: readonly string[];
   /** Stops each sheet after so many rows with content. */
   readonly rowsPerSheet?: number;
+  /** Of a CSV; `auto` unless given. */
+  readonly encoding?: CsvEncoding;
 }
 
 /**

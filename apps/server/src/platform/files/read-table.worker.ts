@@ -49,7 +49,7 @@ async function readText(bytes: Buffer): Promise<void> {
   let rows: TableRow[] = [];
   let wantsMore = true;
   let share = 0;
-  for (const { row, share: read } of readCsv(bytes, sheet.name)) {
+  for (const { row, share: read } of readCsv(bytes, sheet.name, request.encoding)) {
     share = read;
     rows.push(row);
     if (rows.length < batchRows) continue;

@@ -75,9 +75,10 @@ function checkAllowed(state: PaymentDetail['state']) {
   return { allowed: false, reason };
 }
 
-/** The desk has no order at a channel; its evidence is filed under a number made of the payment's id. */
+/** Desk and bank have no order at a channel; their evidence is filed under a number made of the payment's id. */
 async function deskOrderNo(tx: Tx, view: { channel: string; id: string }): Promise<string[]> {
-  return isDeskMethod(view.channel) ? [orderNoOf((await companyOf(tx)).shortCode, view.id)] : [];
+  const hasNone = isDeskMethod(view.channel) || view.channel === 'bank-transfer';
+  return hasNone ? [orderNoOf((await companyOf(tx)).shortCode, view.id)] : [];
 }
 
 async function linesOf(tx: Tx, paymentId: string): Promise<Line[]> {

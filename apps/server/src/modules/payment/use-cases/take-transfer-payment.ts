@@ -2,12 +2,13 @@ import { fen } from '@wuye-pay/money';
 import type { Actor } from '../../../platform/actor.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { newId } from '../../../platform/id.ts';
+import { newId, orderNoOf } from '../../../platform/id.ts';
 import { account } from '../../ledger/index.ts';
 import { type PaymentInputDeps, withChannels } from '../deps.ts';
 import { proofOfTransfer, type Transfer, transferKey } from '../domain/transfer.ts';
 import { paymentErrors } from '../errors.ts';
 import { keyIdOf, utcDayOf } from '../proof-key.ts';
+import { companyOf } from '../queries/companies.ts';
 import { insertPayment, recordChanges } from '../store/payment-store.ts';
 import { insertProof } from '../store/proof-store.ts';
 import { lockWanted, type Payable } from './payable-bills.ts';
@@ -52,7 +53,10 @@ export async function settleTransfer(
   if (remainderFen < 0) throw new Error(`transfer ${transfer.entryId} does not reach so far`);
   const payment = await openPayment(tx, deps, input, payable);
   const key = transferKey(transfer);
-  const proof = proofOfTransfer(transfer, {
+  // As at the desk: the page of the payment finds its evidence by its own number.
+  const { shortCode } = await companyOf(tx);
+  const named = { ...transfer, orderNo: orderNoOf(shortCode, payment.id) };
+  const proof = proofOfTransfer(named, {
     day: utcDayOf(payment.createdAt),
     keyId: keyIdOf(tx.companyId, key),
   });

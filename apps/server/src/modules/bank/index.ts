@@ -1,0 +1,10 @@
+export { bankTasks } from './jobs.ts';
+export { bankListeners } from './listeners.ts';
+export { addBankRoutes } from './routes.ts';
+export { orderApply, uploadStatement } from './use-cases/manage-import.ts';
+export { matchEntry } from './use-cases/match-entry.ts';
+export { runDueImports } from './use-cases/run-due-imports.ts';
+export { addAccount } from './use-cases/save-account.ts';
+export { showEntries } from './use-cases/show-entries.ts';
+export { showEntry } from './use-cases/show-entry.ts';
+export { showImport } from './use-cases/show-imports.ts';
