@@ -6,6 +6,7 @@ import { createClock } from './clock.ts';
 import { registerControl } from './control.ts';
 import { ControlRefused } from './control-input.ts';
 import type { CoreDeps } from './deps.ts';
+import { registerEcny } from './e-cny/index.ts';
 import { createFaults } from './faults.ts';
 import { registerInspector } from './inspector.ts';
 import { createRequestLog } from './request-log.ts';
@@ -75,6 +76,7 @@ async function registerChannels(app: FastifyInstance, core: CoreDeps): Promise<C
     registerUnionPay(app, core),
     registerUnionPayQr(app, core),
     registerAlipay(app, core),
+    registerEcny(app, core),
     // One line a channel.
   ];
 }
