@@ -1,11 +1,12 @@
 import { alipay } from './alipay/index.ts';
 import type { Channel, ChannelName } from './channel.ts';
+import { eCny } from './e-cny/index.ts';
 import { unionPay } from './union-pay/index.ts';
 import { unionPayQr } from './union-pay-qr/index.ts';
 import { wechatPay } from './wechat-pay/index.ts';
 
 /** Every channel. An adapter adds its folder, its line here and its tests; nothing else changes. */
-const channels: readonly Channel[] = [wechatPay, alipay, unionPay, unionPayQr];
+const channels: readonly Channel[] = [wechatPay, alipay, unionPay, unionPayQr, eCny];
 
 const byName: ReadonlyMap<ChannelName, Channel> = new Map(
   channels.map((channel) => [channel.description.name, channel]),
