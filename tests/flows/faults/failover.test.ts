@@ -180,7 +180,7 @@ test('an alarm, an event and the audit tell that a circuit opened, once', async 
   expect(facts).toEqual({ events: 1, audits: 1 });
 });
 
-test('a rule moves new payments at once, and a cart over two accounts is two payments', async () => {
+test('a rule moves payments at once, and a cart over two accounts is two payments', async () => {
   const { companyId } = company;
   const unit = await givenBills(gateway.system, { amountsFen: [100_00], companyId });
   const { unitId } = unit;

@@ -9,6 +9,7 @@ import type { Account } from './AccountTags.tsx';
 import { type AccountValues, fieldsIn, type KeyMode, ruleOf } from './account-values.ts';
 import { ChannelGuide } from './ChannelGuide.tsx';
 import { PemField } from './PemField.tsx';
+import './channels.css';
 
 /** The fields of a merchant account, as its channel describes them. */
 export function AccountFields({ account }: { readonly account: Account | undefined }) {
@@ -85,7 +86,7 @@ function ChannelFields({ channel, account }: ChannelFieldsProps) {
         }))}
       />
       <h3 className="card-title">{t('credentials')}</h3>
-      <p className="page-intro">
+      <p className="page-intro form-intro">
         {t('credentialsHelp')} {account && t('credentialsKeep')}
       </p>
       {fieldsIn(channel.secrets, mode).map((field) => (
@@ -127,7 +128,7 @@ function EndpointFields({ channel }: { readonly channel: Channel }) {
   return (
     <>
       <h3 className="card-title">{t('endpoints')}</h3>
-      <p className="page-intro">{t('endpointsHelp')}</p>
+      <p className="page-intro form-intro">{t('endpointsHelp')}</p>
       {Object.entries(channel.endpoints).map(([name, address]) => (
         <TextField
           key={name}

@@ -40,7 +40,7 @@ export function AccountForm({ edited, onClose }: AccountFormProps) {
       onSubmit={save}
     >
       <AccountFields account={account} />
-      <p className="page-intro">{t('needsSecond')}</p>
+      <p className="page-intro form-intro">{t('needsSecond')}</p>
     </FormDrawer>
   );
 }

@@ -44,7 +44,8 @@ export function PemField({ name, label, required, help }: PemFieldProps) {
         ref={input}
         id={id}
         type="file"
-        hidden
+        className="file-input"
+        tabIndex={-1}
         aria-label={t('chooseFileOf', { label })}
         accept=".pem,.crt,.cer,.key,.pfx,.p12,.txt"
         onChange={(event) => {

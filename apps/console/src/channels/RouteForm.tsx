@@ -8,6 +8,7 @@ import { Field, SelectField } from '../ui/Fields.tsx';
 import { FormDrawer } from '../ui/FormDrawer.tsx';
 import type { Route } from './RoutesPage.tsx';
 import { useTellOutcome } from './use-propose.ts';
+import './channels.css';
 
 type RouteBody = Body<'POST /api/channel-routes'>;
 
@@ -50,9 +51,9 @@ export function RouteForm({ edited, onClose }: RouteFormProps) {
       submitLabel={t('submit')}
       onSubmit={save}
     >
-      <p className="page-intro">{t('routes.formHelp')}</p>
+      <p className="page-intro form-intro">{t('routes.formHelp')}</p>
       <RouteFields />
-      <p className="page-intro">{t('needsSecond')}</p>
+      <p className="page-intro form-intro">{t('needsSecond')}</p>
     </FormDrawer>
   );
 }

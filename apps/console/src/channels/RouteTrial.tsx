@@ -14,36 +14,41 @@ type Trial = Answer<'GET /api/channel-routes/trial'>;
 
 /** Choose what is paid and how: which account takes it now, and why. */
 export function RouteTrial() {
-  const { t } = useTranslation(['channels', 'choices']);
+  const { t } = useTranslation(['channels', 'choices', 'ui']);
   const [wish, setWish] = useState<Wish>({});
   const communities = useCommunityOptions();
   const feeItems = useFeeItemOptions();
   const { options, find } = useChannels();
   const products = (wish.channel === undefined ? undefined : find(wish.channel)?.products) ?? [];
+  const choose = { placeholder: t('ui:choose') };
   const put = (part: Wish) => setWish((now) => ({ ...now, ...part }));
   const isWhole = Object.values(wish).filter((value) => value !== undefined).length === 4;
   return (
     <div className="stack">
       <div className="filters">
         <FilterSelect
+          {...choose}
           label={t('choices:community')}
           value={wish.communityId}
           options={communities.options}
           onChange={(communityId) => put({ communityId })}
         />
         <FilterSelect
+          {...choose}
           label={t('choices:feeItem')}
           value={wish.feeItemId}
           options={feeItems.options}
           onChange={(feeItemId) => put({ feeItemId })}
         />
         <FilterSelect
+          {...choose}
           label={t('choices:channel')}
           value={wish.channel}
           options={options}
           onChange={(channel) => put({ channel, product: undefined })}
         />
         <FilterSelect
+          {...choose}
           label={t('choices:product')}
           value={wish.product}
           options={products.map((value) => ({ value, label: t(`choices:product.${value}`) }))}

@@ -22,10 +22,13 @@ export function FilterSelect({
   options,
   loading,
   width = 160,
+  placeholder,
 }: FilterProps & {
   readonly options: readonly Option[];
   readonly loading?: boolean;
   readonly width?: number;
+  /** Where nothing chosen is not everything. */
+  readonly placeholder?: string;
 }) {
   const { t } = useTranslation();
   const id = useId();
@@ -35,7 +38,7 @@ export function FilterSelect({
         id={id}
         allowClear
         value={value ?? null}
-        placeholder={t('all')}
+        placeholder={placeholder ?? t('all')}
         loading={loading ?? false}
         options={[...options]}
         onChange={(next: string | null) => onChange(next ?? undefined)}
@@ -107,7 +110,7 @@ export function FilterDay({ label, value, onChange }: FilterProps) {
         format={useDateFormats('date')}
         value={value ? dayjs(value) : null}
         onChange={(day) => onChange(day ? day.format('YYYY-MM-DD') : undefined)}
-        style={{ width: 150 }}
+        style={{ width: 170 }}
       />
     </Filter>
   );
