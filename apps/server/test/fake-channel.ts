@@ -148,8 +148,8 @@ export function fakeChannel(system: TestSystem, companyId: string): FakeChannel 
         refused: unknown,
         gone: { state: 'not-found' },
       }),
-    closeTrade: async (_deps, { orderNo }) =>
-      await call<CloseResult>('close', orderNo, () => close(orders.get(orderNo)), {
+    closeTrade: async (_deps, { orderNo, product }) =>
+      await call<CloseResult>('close', orderNo, () => end(orders.get(orderNo), product), {
         unknown,
         refused: unknown,
         gone: { state: 'not-found' },
@@ -179,6 +179,12 @@ export function fakeChannel(system: TestSystem, companyId: string): FakeChannel 
       ),
   } satisfies Omit<FakeChannel, keyof FakeRefunds>);
 
+  function end(order: FakeOrder | undefined, product: Product): CloseResult {
+    if (product !== 'code' || order?.state !== 'paid') return close(order);
+    back.state.reverse(order.orderNo);
+    order.state = 'closed';
+    return { state: 'closed' };
+  }
   function place(input: {
     orderNo: string;
     amountFen: Fen;

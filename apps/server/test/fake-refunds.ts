@@ -30,6 +30,8 @@ export interface FakeRefunds {
   failRefund(refundNo: string): void;
   /** Somebody refunds in the provider's own console. @returns what its notice says */
   refundInConsole(orderNo: string, amountFen: number): ChannelRefund;
+  /** A payer's code is reversed (撤销) after it was paid: all goes back, under no other number. */
+  reverse(orderNo: string): void;
 }
 
 interface Book {
@@ -89,6 +91,12 @@ export function fakeRefunds({ account, now, trades }: Book) {
       const one = { refundNo, orderNo, tradeNo: trade?.tradeNo ?? '', amountFen };
       refunds.set(refundNo, { ...one, state: 'pending', refund: undefined });
       return done(known(refundNo));
+    },
+    reverse(orderNo) {
+      const { tradeNo = '', amountFen = 0 } = trades().find((one) => one.orderNo === orderNo) ?? {};
+      const one = { refundNo: orderNo, orderNo, tradeNo, amountFen };
+      refunds.set(orderNo, { ...one, state: 'pending', refund: undefined });
+      done(known(orderNo));
     },
   };
 

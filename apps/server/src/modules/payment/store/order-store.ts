@@ -1,5 +1,6 @@
 import { type Fen, fen } from '@wuye-pay/money';
 import { sql, type Tx } from '../../../platform/database/index.ts';
+import type { Product } from '../../channels/index.ts';
 import type { AttemptState } from './attempt-store.ts';
 import type { BookedTrade } from './booking-store.ts';
 
@@ -12,6 +13,7 @@ export interface OrderAttempt {
   readonly id: string;
   readonly state: AttemptState;
   readonly merchantAccountId: string;
+  readonly product: Product;
   readonly amountFen: Fen;
 }
 
@@ -40,7 +42,8 @@ export async function orderFacts(
   const row = await tx.one(sql<Row>`
     select (
       select jsonb_build_object('id', a.id, 'state', a.state,
-        'merchantAccountId', a.merchant_account_id, 'amountFen', a.amount_fen)
+        'merchantAccountId', a.merchant_account_id, 'product', a.product,
+        'amountFen', a.amount_fen)
       from payment.attempt as a
       where a.company_id = ${tx.companyId} and a.order_no = ${orderNo}
     ) as attempt, (

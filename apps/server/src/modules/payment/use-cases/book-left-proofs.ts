@@ -1,7 +1,7 @@
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
 import type { Proof } from '../domain/proof.ts';
 import { maxDoubts, unbookedBatch } from '../limits.ts';
-import { attemptOfOrder } from '../store/attempt-store.ts';
+import { type Attempt, attemptOfOrder } from '../store/attempt-store.ts';
 import {
   companiesWithUnbooked,
   endDoubt,
@@ -9,6 +9,7 @@ import {
   type UnbookedProof,
   unbookedProofs,
 } from '../store/proof-store.ts';
+import { bookReversal } from './book-reversal.ts';
 import { bookKept, confirmPayment } from './confirm-payment.ts';
 
 const firstDelayMs = 5000;
@@ -67,8 +68,14 @@ async function askTheChannel(
     amountFen: attempt?.amountFen ?? proof.amountFen,
     requestedAt: attempt?.requestedAt ?? proof.paidAt,
     expiresAt: attempt?.expiresAt ?? proof.paidAt,
-    tradeNo: proof.tradeNo,
+    // A code that we gave up was never known as paid: its reversal must not look like a refund.
+    tradeNo: isGivenUp(attempt) ? null : proof.tradeNo,
   });
+  if (isGivenUp(attempt) && state.state === 'closed') {
+    await bookReversal(deps, companyId, { ...attempt, amountFen: proof.amountFen });
+    await deps.db.transaction(companyId, (tx) => endDoubt(tx, proof.id));
+    return;
+  }
   if (state.state === 'paid') {
     await confirmPayment(deps, { companyId, source: 'query', trade: state.trade });
   }
@@ -77,4 +84,8 @@ async function askTheChannel(
     throw new Error(`trade ${proof.tradeNo} is in doubt: the channel says ${state.state}`);
   }
   await deps.db.transaction(companyId, (tx) => endDoubt(tx, proof.id));
+}
+
+function isGivenUp(attempt: Attempt | undefined): attempt is Attempt {
+  return attempt?.product === 'code' && attempt.state === 'closed';
 }

@@ -23,17 +23,23 @@ export interface Closing {
 /**
  * Ends an attempt that the channel says cannot be paid any more, and its payment with it. A
  * payment that was decided meanwhile is left as it is.
+ * @returns `paid` when this very attempt had been booked as paid meanwhile
  */
-export async function closePayment(deps: PaymentDeps, closing: Closing): Promise<void> {
+export async function closePayment(
+  deps: PaymentDeps,
+  closing: Closing,
+): Promise<'closed' | 'paid' | 'left'> {
   const { companyId, attempt, reason, actor } = closing;
   const now = deps.clock.now();
-  const isClosed = await deps.db.transaction(companyId, async (tx) => {
+  const became = await deps.db.transaction(companyId, async (tx) => {
     const [payment, attempts] = await Promise.all([
       lockPayment(tx, attempt.paymentId),
       attemptsOf(tx, attempt.paymentId),
     ]);
     const current = attempts.find(({ id }) => id === attempt.id);
-    if (payment?.state !== 'open' || !current || !isLive(current)) return false;
+    if (payment?.state !== 'open' || !current || !isLive(current)) {
+      return payment?.state === 'paid' && current?.state === 'paid' ? 'paid' : 'left';
+    }
     const isLast = attempts.every((other) => other.id === attempt.id || !isLive(other));
     const change = { paymentId: payment.id, to: 'closed', reason, actor };
     const changes: StateChange[] = [
@@ -48,12 +54,13 @@ export async function closePayment(deps: PaymentDeps, closing: Closing): Promise
       isLast && publish(tx, deps.clock, paymentClosed(payment.id)),
     ]);
     reach(deps, 'payment.close.written');
-    return isLast;
+    return isLast ? 'closed' : 'left';
   });
   reach(deps, 'payment.close.committed');
-  if (isClosed) {
+  if (became === 'closed') {
     void deps.live.announce({ companyId, topic: 'payment.closed', id: attempt.paymentId });
   }
+  return became;
 }
 
 export function isLive({ state }: Pick<Attempt, 'state'>): boolean {

@@ -27,11 +27,7 @@ export async function postSurplus(
   const now = deps.clock.now();
   const id = newId(now);
   const paymentId = payment?.id ?? null;
-  // A pushed message that names another amount than the order: the channel's own books decide.
-  const isDoubtful =
-    proof.source === 'notification' &&
-    attempt !== undefined &&
-    attempt.amountFen !== proof.amountFen;
+  const isDoubtful = isToBeAsked(situation, reason);
   await Promise.all([
     postTransfers(tx, deps, {
       key: `payment.surplus:${key}`,
@@ -67,6 +63,16 @@ export async function postSurplus(
   ]);
   reach(deps, 'payment.book.written');
   return { outcome: 'surplus', paymentId, surplusId: id };
+}
+
+/**
+ * The channel's own books decide about a pushed message that names another amount than the order,
+ * and about a payer's code that we gave up: its money has gone back if it was reversed.
+ */
+function isToBeAsked({ proof, attempt }: Situation, reason: SurplusReason): boolean {
+  if (attempt === undefined) return false;
+  const isOtherAmount = proof.source === 'notification' && attempt.amountFen !== proof.amountFen;
+  return isOtherAmount || (reason === 'closed-payment' && attempt.product === 'code');
 }
 
 /** Takes back what a notification had us book, because the channel's own books differ. */

@@ -5,6 +5,7 @@ import type { PaymentDeps } from '../deps.ts';
 import { graceMs } from '../domain/schedule.ts';
 import { acceptedGraceMs } from '../limits.ts';
 import type { Attempt } from '../store/attempt-store.ts';
+import { bookReversal } from './book-reversal.ts';
 import { closePayment } from './close-payment.ts';
 import { confirmPayment } from './confirm-payment.ts';
 
@@ -35,12 +36,20 @@ export async function resolveAttempt(deps: PaymentDeps, resolving: Resolving): P
     case 'pending':
       return resolving.close ? await closeAtChannel(deps, resolving) : 'undecided';
     case 'not-found':
-      return isGone(resolving.attempt, deps.clock.now())
-        ? await end(deps, resolving, resolving.close ?? 'expired')
-        : 'undecided';
+      return await endMissing(deps, resolving);
     case 'unknown':
       return 'undecided';
   }
+}
+
+/**
+ * A payer's code that the channel says not to know may still be on its way to the wallet, or be
+ * known only where it is reversed: the reversal makes it unpayable. Other orders end by their time.
+ */
+async function endMissing(deps: PaymentDeps, resolving: Resolving): Promise<Resolved> {
+  const { attempt, close } = resolving;
+  if (isGone(attempt, deps.clock.now())) return await end(deps, resolving, close ?? 'expired');
+  return close && attempt.product === 'code' ? await closeAtChannel(deps, resolving) : 'undecided';
 }
 
 async function closeAtChannel(deps: PaymentDeps, resolving: Resolving): Promise<Resolved> {
@@ -77,7 +86,9 @@ async function end(
   { companyId, attempt, actor }: Resolving,
   reason: CloseReason,
 ): Promise<Resolved> {
-  await closePayment(deps, { companyId, attempt, reason, actor });
+  const became = await closePayment(deps, { companyId, attempt, reason, actor });
+  // Paid and reversed between our question and the answer: the payer has the money back.
+  if (became === 'paid' && attempt.product === 'code') await bookReversal(deps, companyId, attempt);
   return 'ended';
 }
 
