@@ -5,9 +5,10 @@ import { checkInvariants } from '../../../../test/payment-invariants.ts';
 import { sql } from '../../../platform/database/index.ts';
 import { account, balanceOn } from '../../ledger/index.ts';
 import { confirmPayment } from './confirm-payment.ts';
+import { startPayment } from './start-payment.ts';
 import { sweepAttempts } from './sweep.ts';
 import { takeCodePayment } from './take-code-payment.ts';
-import { takeDeskPayment } from './take-desk-payment.ts';
+import { type DeskInput, takeDeskPayment } from './take-desk-payment.ts';
 
 const system = await givenSystem();
 const world = await paymentWorld(system);
@@ -30,6 +31,25 @@ function balance(of: ReturnType<typeof account.cheque>) {
 }
 
 describe('a cheque or a card slip at the desk', () => {
+  test('is the same slip in whatever way its number is written', async () => {
+    const [first, ...others] = await Promise.all([1, 2, 3].map(() => unitOwing(10_00)));
+    const take = (home: typeof first, slip: Pick<DeskInput, 'method' | 'voucherNo' | 'drawnOn'>) =>
+      takeDeskPayment(deps, {
+        ...{ actor: staff, idempotencyKey: newKey(), unitId: '', billIds: [], amountFen: 0 },
+        ...home,
+        ...slip,
+      });
+    await take(first, { method: 'pos', voucherNo: '7000-1234-ab' });
+    const used = { code: 'VOUCHER_USED' };
+    const again = { method: 'pos', voucherNo: '70001234AB' } as const;
+    await expect(take(others[0], again)).rejects.toMatchObject(used);
+    const cheque = { method: 'cheque', voucherNo: '30908888' } as const;
+    await take(others[0], { ...cheque, drawnOn: '工商银行 徐汇支行' });
+    const twice = take(others[1], { ...cheque, drawnOn: '工商银行徐汇支行　' });
+    await expect(twice).rejects.toMatchObject(used);
+    await checkInvariants(world, channel);
+  });
+
   test('settles the bills, and its money waits in an account of its own', async () => {
     const unit = await unitOwing(254_70);
     const { communityId } = unit;
@@ -119,6 +139,32 @@ describe('the code that a payer’s wallet shows', () => {
     await expect(takeCodePayment(deps, wish)).rejects.toMatchObject({
       code: 'DESK_AMOUNT_DIFFERS',
     });
+  });
+
+  test('is not charged another amount either when the bills change after the clerk was answered', async () => {
+    const unit = await unitOwing(10_00);
+    const placed = channel.calls.prepay;
+    const told = { payer: { channel: 'wechat-pay', key: 'code/x' }, product: 'code' } as const;
+    const wish = { companyId, ...unit, ...told, source: 'desk', authCode } as const;
+    await expect(startPayment(deps, { ...wish, amountFen: 9_99 })).rejects.toMatchObject({
+      code: 'DESK_AMOUNT_DIFFERS',
+    });
+    expect(channel.calls.prepay).toBe(placed);
+  });
+
+  test('is not taken for other bills under the key of an earlier payment', async () => {
+    const unit = await unitOwing(10_00);
+    const other = await world.bills(20_00);
+    const wish = { actor: staff, ...unit, authCode, idempotencyKey: newKey() };
+    await takeCodePayment(deps, wish);
+    const reused = { code: 'IDEMPOTENCY_KEY_REUSED' };
+    const billIds = other.bills.map(({ id }) => id);
+    await expect(takeCodePayment(deps, { ...wish, billIds })).rejects.toMatchObject(reused);
+    await expect(takeCodePayment(deps, { ...wish, amountFen: 20_00 })).rejects.toMatchObject(
+      reused,
+    );
+    system.clock.advance(65_000);
+    await sweepAttempts(deps);
   });
 
   test('a payer who does not confirm is asked about every 5 seconds, and given up after a minute', async () => {

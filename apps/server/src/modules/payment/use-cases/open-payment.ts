@@ -19,12 +19,14 @@ import {
 } from '../store/attempt-store.ts';
 import { insertPayment, recordChanges } from '../store/payment-store.ts';
 import { isLive } from './close-payment.ts';
-import { lockWanted, type Payable } from './payable-bills.ts';
+import { checkAmount, lockWanted, type Payable } from './payable-bills.ts';
 
 export interface OpenInput {
   readonly companyId: string;
   readonly unitId: string;
   readonly billIds: readonly string[];
+  /** What somebody told the payer: bills that come to another amount meanwhile are refused. */
+  readonly amountFen?: number;
   readonly payer: {
     /** By which the money comes. */
     readonly channel: string;
@@ -57,6 +59,7 @@ export async function openPayment(deps: PaymentDeps, input: OpenInput): Promise<
   const opened = await deps.db.transaction(input.companyId, async (tx): Promise<Opened> => {
     const payable = await lockWanted(tx, input);
     const { holders } = payable;
+    if (input.amountFen !== undefined) checkAmount(payable, input.amountFen);
     if (holders.length === 0) {
       return { kind: 'order', isNew: true, attempt: await create(tx, deps, input, payable) };
     }

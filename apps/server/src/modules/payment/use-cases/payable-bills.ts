@@ -1,4 +1,4 @@
-import { type Fen, sum } from '@wuye-pay/money';
+import { type Fen, fen, sum, yuanText } from '@wuye-pay/money';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type LockedBill, lockPayableBills } from '../../billing/index.ts';
 import { paymentErrors } from '../errors.ts';
@@ -37,6 +37,14 @@ export async function lockWanted(tx: Tx, { unitId, billIds }: Wanted): Promise<P
     amountFen: sum(bills.map(({ openFen }) => openFen)),
     holders: await holdersOf(tx, bills),
   };
+}
+
+/** What was told to the payer must be what the bills come to now. @throws DESK_AMOUNT_DIFFERS */
+export function checkAmount({ amountFen }: Payable, toldFen: number): void {
+  if (toldFen === amountFen) return;
+  throw paymentErrors.DESK_AMOUNT_DIFFERS({
+    values: { expected: yuanText(amountFen), given: yuanText(fen(toldFen)) },
+  });
 }
 
 /** A hold whose payment has ended holds nothing. */

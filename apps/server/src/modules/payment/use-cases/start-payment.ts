@@ -25,7 +25,8 @@ export interface StartedPayment {
  * Begins to pay whole bills of a unit. The same payer asking again gets the same payment; another
  * one takes over by query and close at the channel.
  * @throws BILLS_NOT_PAYABLE, BILLS_JUST_PAID, PAYMENT_IN_PROGRESS, TAKEOVER_TOO_OFTEN,
- *   CHANNEL_REFUSED, CHANNEL_NOT_CONFIGURED, BILLS_OF_TWO_ACCOUNTS, PAYER_REQUIRED
+ *   CHANNEL_REFUSED, CHANNEL_NOT_CONFIGURED, BILLS_OF_TWO_ACCOUNTS, PAYER_REQUIRED,
+ *   DESK_AMOUNT_DIFFERS
  */
 export async function startPayment(
   inputDeps: PaymentInputDeps,

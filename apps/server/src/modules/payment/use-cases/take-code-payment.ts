@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type Fen, fen, yuanText } from '@wuye-pay/money';
+import type { Fen } from '@wuye-pay/money';
 import type { StaffActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { platformErrors } from '../../../platform/errors.ts';
 import type { Way } from '../../channels/index.ts';
 import { type PaymentDeps, type PaymentInputDeps, withChannels } from '../deps.ts';
 import { paymentErrors } from '../errors.ts';
 import { type PaymentStateView, type PublicState, paymentState } from '../queries/payment-state.ts';
 import { paymentOfPayer } from '../store/payment-store.ts';
-import { lockWanted, type Payable } from './payable-bills.ts';
+import { checkAmount, lockWanted, type Payable } from './payable-bills.ts';
 import { startPayment } from './start-payment.ts';
 
 export interface CodeInput {
@@ -33,7 +34,7 @@ export interface CodePayment {
 /**
  * Charges the wallet whose code the payer shows; the code's first digits and length say which. The
  * same key gives the same payment again, and the code is sent once whatever happens.
- * @throws AUTH_CODE_UNKNOWN, DESK_AMOUNT_DIFFERS, what startPayment throws
+ * @throws AUTH_CODE_UNKNOWN, DESK_AMOUNT_DIFFERS, IDEMPOTENCY_KEY_REUSED, what startPayment throws
  */
 export async function takeCodePayment(
   input: PaymentInputDeps,
@@ -49,6 +50,7 @@ export async function takeCodePayment(
     companyId,
     unitId: wish.unitId,
     billIds,
+    amountFen: wish.amountFen,
     payer: { channel: way.channel, key },
     product: 'code',
     source: 'desk',
@@ -76,12 +78,19 @@ function payerKeyOf({ actor, idempotencyKey }: CodeInput): string {
 async function earlier(
   tx: Tx,
   deps: PaymentDeps,
-  { unitId }: CodeInput,
+  { unitId, billIds, amountFen }: CodeInput,
   key: string,
 ): Promise<CodePayment | undefined> {
   const paymentId = await paymentOfPayer(tx, { unitId, payerKey: key });
   const found = paymentId && (await paymentState(tx, paymentId, deps.clock.now()));
-  return found ? viewOf(found) : undefined;
+  if (!found) return undefined;
+  const wanted = new Set(billIds);
+  const isSame =
+    found.amountFen === amountFen &&
+    found.lines.length === wanted.size &&
+    found.lines.every(({ billId }) => wanted.has(billId));
+  if (!isSame) throw platformErrors.IDEMPOTENCY_KEY_REUSED();
+  return viewOf(found);
 }
 
 function viewOf({ paymentId, state, amountFen, channel, expiresAt }: PaymentStateView) {
@@ -100,7 +109,7 @@ async function prepared(
   if (ways.length === 0) throw paymentErrors.AUTH_CODE_UNKNOWN();
   const { companyId } = wish.actor;
   const payable = await deps.db.transaction(companyId, (tx) => lockWanted(tx, wish));
-  checkAmount(payable, wish);
+  checkAmount(payable, wish.amountFen);
   const way = await deps.db.read(companyId, (tx) => firstOpen(tx, deps, payable, ways));
   return { way, billIds: payable.bills.map(({ id }) => id) };
 }
@@ -119,13 +128,6 @@ async function firstOpen(
   const route = (await deps.channels.routeFeeItems(tx, question)).get(feeItemId);
   if (!route) throw paymentErrors.CHANNEL_NOT_CONFIGURED();
   return route.way;
-}
-
-function checkAmount({ amountFen }: Payable, wish: CodeInput): void {
-  if (wish.amountFen === amountFen) return;
-  throw paymentErrors.DESK_AMOUNT_DIFFERS({
-    values: { expected: yuanText(amountFen), given: yuanText(fen(wish.amountFen)) },
-  });
 }
 
 /** Scanners of some makes put blanks between the digits. */

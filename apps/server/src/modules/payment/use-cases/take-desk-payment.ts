@@ -1,5 +1,5 @@
 import type { DeskMethod } from '@wuye-pay/contract';
-import { type Fen, fen, yuanText } from '@wuye-pay/money';
+import type { Fen } from '@wuye-pay/money';
 import type { StaffActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import { type Tx, violatedConstraint } from '../../../platform/database/index.ts';
@@ -16,7 +16,7 @@ import { companyOf } from '../queries/companies.ts';
 import { exactlyOnce } from '../store/booking-store.ts';
 import { insertPayment, type NewPayment, recordChanges } from '../store/payment-store.ts';
 import { insertProof } from '../store/proof-store.ts';
-import { lockWanted, type Payable } from './payable-bills.ts';
+import { checkAmount, lockWanted, type Payable } from './payable-bills.ts';
 import { settleProof } from './settle-proof.ts';
 import { takeOver } from './take-over.ts';
 
@@ -52,8 +52,8 @@ class HeldByOthers extends Error {
 }
 
 /**
- * Takes cash, a cheque or a POS slip for whole bills of one unit. The same key gives the first answer again. Payments in
- * progress are ended first, by query and close at the channel.
+ * Takes cash, a cheque or a POS slip for whole bills of one unit. The same key gives the first
+ * answer again. Payments in progress are ended first, by query and close at the channel.
  * @throws BILLS_NOT_PAYABLE, BILLS_JUST_PAID, PAYMENT_IN_PROGRESS, DESK_AMOUNT_DIFFERS,
  *   VOUCHER_MISSING, VOUCHER_USED, IDEMPOTENCY_KEY_REUSED
  */
@@ -89,7 +89,7 @@ async function takeOnce(deps: PaymentDeps, input: DeskInput): Promise<DeskPaymen
         if (payable.holders.length > 0) {
           throw new HeldByOthers(payable.holders.map(({ id }) => id));
         }
-        checkAmount(payable, input);
+        checkAmount(payable, input.amountFen);
         checkVoucher(input);
         return await collect(tx, deps, input, payable);
       }),
@@ -99,13 +99,6 @@ async function takeOnce(deps: PaymentDeps, input: DeskInput): Promise<DeskPaymen
     if (violatedConstraint(error) !== exactlyOnce) throw error;
     throw paymentErrors.VOUCHER_USED({ cause: error, values: { no: voucherNo ?? '' } });
   }
-}
-
-function checkAmount({ amountFen }: Payable, input: DeskInput): void {
-  if (input.amountFen === amountFen) return;
-  throw paymentErrors.DESK_AMOUNT_DIFFERS({
-    values: { expected: yuanText(amountFen), given: yuanText(fen(input.amountFen)) },
-  });
 }
 
 function checkVoucher({ method, voucherNo, drawnOn }: DeskInput): void {
@@ -196,11 +189,18 @@ function deskProof(tx: Tx, payment: NewPayment, input: DeskInput, orderNo: strin
     channel: method,
     merchantAccountId: null,
     orderNo,
-    tradeNo: voucherNo === undefined ? orderNo : [drawnOn, voucherNo].filter(Boolean).join('/'),
+    tradeNo: voucherNo === undefined ? orderNo : slipNoOf(voucherNo, drawnOn),
     amountFen,
     currency: 'CNY',
     paidAt,
     body: JSON.stringify({ takenBy: actor.name, staffId: actor.id, amountFen, voucherNo, drawnOn }),
   } as const;
   return proofOf(tx.companyId, evidence, utcDayOf(paidAt));
+}
+
+/** One number for one slip, however it is written: hyphens, capitals and blanks tell nothing. */
+function slipNoOf(voucherNo: string, drawnOn = ''): string {
+  const no = voucherNo.replaceAll('-', '').toUpperCase();
+  const bank = drawnOn.normalize('NFKC').replaceAll(/\s/g, '');
+  return [bank, no].filter(Boolean).join('/');
 }
