@@ -51,6 +51,20 @@ export async function openChanges(tx: Tx): Promise<ReadonlyMap<string, string>> 
   return new Map(rows.map(({ id, subjectId }) => [subjectId, id]));
 }
 
+/** Whether somebody proposed this very account already. */
+export async function isProposed(
+  tx: Tx,
+  account: { readonly channel: string; readonly mchId: string; readonly appId: string },
+): Promise<boolean> {
+  const row = await tx.maybe(sql<{ id: string }>`
+    select id from channels.change_request
+    where company_id = ${tx.companyId} and state = 'open' and kind = 'create-account'
+      and detail ->> 'channel' = ${account.channel} and detail ->> 'mchId' = ${account.mchId}
+      and detail ->> 'appId' = ${account.appId}
+    limit 1`);
+  return row !== undefined;
+}
+
 /** How many changes wait for somebody else than this person. */
 export async function changesToDecide(tx: Tx, staffId: string): Promise<number> {
   const row = await tx.one(sql<{ count: number }>`

@@ -6,7 +6,7 @@ import type { Credentials } from '../channel.ts';
 import type { Rule } from '../domain/route.ts';
 import { channelsErrors } from '../errors.ts';
 import { type ChannelDeps, changePurpose, forgetAccounts } from '../open-account.ts';
-import { isAlone } from '../queries/change-requests.ts';
+import { isAlone, isProposed } from '../queries/change-requests.ts';
 import { listRules } from '../queries/routes.ts';
 import {
   type ChangeKind,
@@ -180,6 +180,7 @@ async function prepareNew(
   const { channel, mchId, appId, subMchId } = checked.row;
   const known = await lockMerchantAccount(tx, { channel, mchId, appId, subMchId });
   if (known) throw channelsErrors.MERCHANT_ACCOUNT_EXISTS();
+  if (await isProposed(tx, checked.row)) throw channelsErrors.CHANNEL_CHANGE_PENDING();
   const { credentials, ...detail } = account;
   const lines = accountLines(undefined, checked);
   return {

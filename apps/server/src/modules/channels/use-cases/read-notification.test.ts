@@ -68,7 +68,7 @@ test('a public key that was pasted wrong is pasted right, and the right one coun
   expect(await notice()).toMatchObject({ state: 'authentic' });
 });
 
-test('a public key that was replaced is believed until the overlap is over, and never again', async () => {
+test('a public key that was replaced is believed for the overlap, and never again', async () => {
   const given = await givenMerchantAccount(system);
   const thief = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const paste = (publicKeyId: string, key: KeyObject) =>

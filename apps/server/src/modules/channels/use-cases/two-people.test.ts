@@ -144,13 +144,12 @@ test('a new account exists only after the second person', async () => {
 
 test('the same account proposed twice is created once', async () => {
   const account = newAccount('1900007778');
-  const [one, two] = [
-    await proposed({ kind: 'create-account', account }),
-    await proposed({ kind: 'create-account', account }, checker),
-  ];
-  await approveChange(deps, { actor: checker, id: one });
-  const second = approveChange(deps, { actor: maker, id: two });
-  await expect(second).rejects.toThrow('MERCHANT_ACCOUNT_EXISTS');
+  const id = await proposed({ kind: 'create-account', account });
+  const twin = propose({ kind: 'create-account', account }, checker);
+  await expect(twin).rejects.toThrow('CHANNEL_CHANGE_PENDING');
+  await approveChange(deps, { actor: checker, id });
+  const late = propose({ kind: 'create-account', account }, checker);
+  await expect(late).rejects.toThrow('MERCHANT_ACCOUNT_EXISTS');
 });
 
 test('routing is changed by two people, and shown with names', async () => {
