@@ -1,17 +1,21 @@
 import { openBillsOf } from '../../apps/server/src/modules/billing/index.ts';
 import { balanceOn, account as ledger } from '../../apps/server/src/modules/ledger/index.ts';
 import {
+  approveRefund,
   paymentState,
   paymentTasks,
+  requestRefund,
+  type StartedPayment,
   startPayment,
 } from '../../apps/server/src/modules/payment/index.ts';
 import { sql } from '../../apps/server/src/platform/database/index.ts';
+import { newId } from '../../apps/server/src/platform/id.ts';
 import { givenBills } from '../../apps/server/test/billing-builders.ts';
 import type { Place } from './stand.ts';
 import type { Verbs } from './verbs.ts';
 
 export type Home = Awaited<ReturnType<typeof givenBills>>;
-export type Started = Awaited<ReturnType<ReturnType<typeof moneyOf>['start']>>;
+export type Started = StartedPayment & { readonly orderNo: string };
 
 /** Payments of bills on the real database, and what the books say of them. */
 export function moneyOf(
@@ -24,7 +28,7 @@ export function moneyOf(
   return {
     home: (amountFen = 254_70): Promise<Home> => givenBills(system, { amountsFen: [amountFen] }),
     /** A payer begins to pay all bills of a home; what the device does is done. */
-    async start(home: Home, payerKey?: string) {
+    async start(home: Home, payerKey?: string): Promise<Started> {
       payers += 1;
       const key = payerKey ?? `${driver.channel}:payer-${payers}`;
       const started = await startPayment(deps, {
@@ -59,6 +63,27 @@ export function moneyOf(
           suspenseFen: Number(await balanceOn(tx, ledger.suspense(), now)),
         };
       }),
+    /** One person asks for a refund of a home's bill, another agrees: then it is sent. */
+    async refund({ bills: [bill] }: Home, { paymentId }: Started, amountFen: number) {
+      const idempotencyKey = `refund-of-${paymentId}-${amountFen}`;
+      const lines = [{ billId: bill?.id ?? '', amountFen }];
+      const wish = { paymentId, lines, billEffect: 'reopen', reason: '多收退回' } as const;
+      const { refundId } = await requestRefund(deps, {
+        ...wish,
+        actor: system.staff,
+        idempotencyKey,
+      });
+      const checker = { ...system.staff, id: newId(deps.clock.now()), name: '复核员' };
+      await approveRefund(deps, { actor: checker, refundId, amountFen });
+      return async () => {
+        const { state } = await deps.db.read(companyId, (tx) =>
+          tx.one(sql<{ state: string }>`
+            select state from payment.refund
+            where company_id = ${companyId} and id = ${refundId}`),
+        );
+        return state;
+      };
+    },
     /** Whatever other cases left open ends, so that the books stand still. */
     async quieten() {
       for (const ms of [10 * 60_000, 10 * 60_000, 0]) await this.sweep(ms);

@@ -1,4 +1,26 @@
 import { type Case, must, sees } from '../case.ts';
+import type { Stand } from '../stand.ts';
+
+/** A bill is paid, and part of it goes back by the way it came, whatever the first answer says. */
+async function givesBack(stand: Stand, fault?: string) {
+  await stand.quieten();
+  const home = await stand.home();
+  const payment = await stand.start(home);
+  await stand.ear.after(() => stand.pay(payment, 'paid'));
+  const before = await stand.books();
+  if (fault) await stand.arm('refund', fault);
+  const state = await stand.refund(home, payment, 54_70);
+  for (const ms of [60_000, 120_000, 600_000]) await stand.sweep(ms);
+  must((await state()) === 'refunded', 'the refund is found done', await state());
+  const { refundedFen } = await stand.atChannel(payment);
+  must(refundedFen === 54_70, 'the channel gave back once', refundedFen);
+  const after = await stand.books();
+  must(before.collectedFen - after.collectedFen === 54_70, 'our books hold less, once', {
+    before,
+    after,
+  });
+  must((await stand.openFen(home)) === 54_70, 'the bill is owed again', await stand.openFen(home));
+}
 
 export const moneyCases: readonly Case[] = [
   {
@@ -93,4 +115,20 @@ export const moneyCases: readonly Case[] = [
       must(kept.refundedFen === 0 && kept.state === 'paid', 'the other payment stays', kept);
     },
   },
+  {
+    id: 'money.refund',
+    promise: 'a refund that two people agreed to goes back once, and the bill is owed again',
+    notOffered: ({ description }) =>
+      description.partialRefunds ? undefined : 'refunds of the whole only',
+    run: (stand) => givesBack(stand),
+  },
+  ...(['timeout-after', 'timeout-before', 'bad-signature'] as const).map(
+    (fault): Case => ({
+      id: `money.refund-${fault}`,
+      promise: 'a refund without a believable answer is asked about, and goes back once',
+      notOffered: ({ description }) =>
+        description.partialRefunds ? undefined : 'refunds of the whole only',
+      run: (stand) => givesBack(stand, fault),
+    }),
+  ),
 ];
