@@ -61,6 +61,14 @@ export function readPayer(
   return { ids, keys, browserKey };
 }
 
+/**
+ * Whom limits count where no wallet says who pays: a browser's own id is whatever it says, so it is
+ * the address, at one home; many people of other homes may share it.
+ */
+export function strangerKeyOf({ code, payerIp }: { code: string; payerIp: string }): string {
+  return `address/${hashed(`${payerIp}/${code}`)}`;
+}
+
 export function idAt(payer: Payer, account: WalletAccount): WalletId | undefined {
   const scope = scopeOf(account);
   return payer.ids.find((id) => id.scope === scope);

@@ -93,6 +93,32 @@ describe('one code at the door, every wallet', () => {
 });
 
 describe('an ordinary browser', () => {
+  test('that calls itself another one with every tap does not keep a neighbour from paying', async () => {
+    const home = await cashier.home(100_00);
+    const neighbour = cashier.browser({ agent: wechatAgent });
+    await neighbour.logIn(home.roomCode, 'code-neighbour');
+    await payAll(neighbour, home);
+    const codes: (string | undefined)[] = [];
+    for (let tap = 0; tap < 7; tap += 1) {
+      const stranger = cashier.browser({ agent: phoneAgent });
+      await stranger.get(`/q/${home.roomCode}`);
+      codes.push((await payAll(stranger, home, 'alipay.h5')).error?.code);
+    }
+    expect(codes.slice(-2)).toEqual(['TAKEOVER_TOO_OFTEN', 'TAKEOVER_TOO_OFTEN']);
+    expect(await payAll(neighbour, home)).toMatchObject({ status: 200, state: 'open' });
+  });
+
+  test('may not tap without end by forgetting its cookies', async () => {
+    const home = await cashier.home(100_00);
+    let last: Awaited<ReturnType<typeof payAll>> | undefined;
+    for (let tap = 0; tap < 31; tap += 1) {
+      const browser = cashier.browser({ agent: phoneAgent });
+      await browser.get(`/q/${home.roomCode}`);
+      last = await payAll(browser, home, 'alipay.h5');
+    }
+    expect(last?.error?.code).toBe('PAYING_TOO_OFTEN');
+  });
+
   test('on a phone chooses between the wallets’ pages, and may scan instead', async () => {
     const home = await cashier.home(100_00);
     const browser = cashier.browser({ agent: phoneAgent });

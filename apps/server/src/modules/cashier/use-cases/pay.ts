@@ -6,7 +6,7 @@ import { chosenWay } from '../domain/ways.ts';
 import type { CashierDeps } from '../doors.ts';
 import { cashierErrors } from '../errors.ts';
 import type { Limiter } from '../limiter.ts';
-import { idAt, keyOf, type Payer, readPayer } from '../payer.ts';
+import { idAt, keyOf, type Payer, readPayer, strangerKeyOf } from '../payer.ts';
 import { companyOfCode, findHome, type Home } from './find-home.ts';
 import { offersFor } from './offers.ts';
 
@@ -35,14 +35,16 @@ export async function pay(
   const payer = readPayer(deps, companyId, input);
   const [anyKey] = payer.keys;
   if (!anyKey) throw cashierErrors.WALLET_UNKNOWN();
-  if (!limits.paying.allows(anyKey)) throw cashierErrors.PAYING_TOO_OFTEN();
+  const limitKey = strangerKeyOf(input);
+  const isKnown = payer.ids.length > 0;
+  if (!limits.paying.allows(isKnown ? anyKey : limitKey)) throw cashierErrors.PAYING_TOO_OFTEN();
   const { home, planned } = await deps.db.read(companyId, (tx) => plan(tx, deps, input));
   const { account, way } = planned;
   return await startPayment(deps, {
     companyId,
     unitId: home.unitId,
     billIds: [...input.billIds],
-    payer: { channel: account.channel, ...identityOf(payer, planned) },
+    payer: { channel: account.channel, ...identityOf(payer, planned, limitKey) },
     product: way.product,
     source: 'cashier',
     payerIp: input.payerIp,
@@ -69,12 +71,12 @@ async function plan(
 }
 
 /** In the page of a wallet the wallet's id pays; everywhere else the browser does. */
-function identityOf(payer: Payer, { account, way }: PlannedPayment) {
+function identityOf(payer: Payer, { account, way }: PlannedPayment, limitKey: string) {
   if (way.product === 'jsapi') {
     const id = idAt(payer, account);
     if (!id) throw cashierErrors.WALLET_UNKNOWN();
     return { openId: id.openId, appId: account.appId, key: keyOf(id) };
   }
   if (!payer.browserKey) throw cashierErrors.WALLET_UNKNOWN();
-  return { key: payer.browserKey };
+  return { key: payer.browserKey, limitKey };
 }

@@ -36,6 +36,8 @@ export interface OpenInput {
     readonly appId?: string;
     /** Tells payers apart: the same key is the same payer. */
     readonly key: string;
+    /** Whose takeovers are counted, where anybody can call themselves by a new key. */
+    readonly limitKey?: string;
   };
   readonly product: Product;
   readonly source: 'cashier' | 'desk';

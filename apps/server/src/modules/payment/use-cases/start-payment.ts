@@ -40,7 +40,8 @@ export async function startPayment(
   for (let round = 1; round <= maxRounds; round += 1) {
     const opened = await openAfter(deps, input, round);
     if (opened.kind === 'order') return await order(deps, input, opened);
-    const by = { key: payer.key, isDesk: input.source === 'desk', actor: 'takeover' };
+    const key = payer.limitKey ?? payer.key;
+    const by = { key, isDesk: input.source === 'desk', actor: 'takeover' };
     await takeOver(deps, { companyId, paymentIds: opened.paymentIds, by });
   }
   throw paymentErrors.PAYMENT_IN_PROGRESS();
