@@ -176,7 +176,7 @@ function Submit({ one, of, whyNot }: SubmitProps) {
   const id = useId();
   const [reason, setReason] = useState('');
   const key = useRef(newIdempotencyKey());
-  const adopt = useWrite('POST /api/suspense/:caseId/adoptions');
+  const adopt = useWrite('POST /api/suspense/:caseId/adoptions', { leavesPage: true });
   const missing = reason.trim() === '' ? t('ui:required', { label: t('reason') }) : undefined;
   const submit = () => {
     const body = { reason: reason.trim(), of, idempotencyKey: key.current };

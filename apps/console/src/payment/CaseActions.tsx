@@ -41,7 +41,7 @@ function RefundCaseButton({ one, whyNot }: CaseButtonProps) {
   const { done } = useMessages();
   const navigate = useNavigate();
   const key = useRef(newIdempotencyKey());
-  const ask = useWrite('POST /api/suspense/:caseId/refunds');
+  const ask = useWrite('POST /api/suspense/:caseId/refunds', { leavesPage: true });
   const amount = yuanAmount(fen(one.leftFen));
   return (
     <ConfirmButton

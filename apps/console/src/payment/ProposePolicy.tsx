@@ -8,16 +8,18 @@ import { LongTextField, TextField } from '../ui/Fields.tsx';
 import { FormDrawer } from '../ui/FormDrawer.tsx';
 import { useMessages } from '../ui/use-messages.ts';
 import { fenOfText } from './cash.ts';
+import './payment.css';
 
 interface Values {
-  readonly what: readonly ('second' | 'closed')[];
+  readonly secondPayment: boolean;
+  readonly closedPayment: boolean;
   readonly most: string;
   readonly reason: string;
 }
 
 /** Proposes a policy; another person puts it in force. */
 export function ProposePolicy() {
-  const { t } = useTranslation(['refund', 'ui']);
+  const { t } = useTranslation('refund');
   const { can } = useSession();
   const { done } = useMessages();
   const [isOpen, setOpen] = useState(false);
@@ -36,11 +38,11 @@ export function ProposePolicy() {
         isOpen={isOpen}
         onClose={() => setOpen(false)}
         submitLabel={t('policy.proposeSubmit')}
-        initialValues={{ what: ['second', 'closed'] }}
-        onSubmit={async ({ what, most, reason }) => {
+        initialValues={{ secondPayment: true, closedPayment: true }}
+        onSubmit={async ({ secondPayment, closedPayment, most, reason }) => {
           const body = {
-            secondPayment: what.includes('second'),
-            closedPayment: what.includes('closed'),
+            secondPayment,
+            closedPayment,
             mostFen: fenOfText(most) ?? 0,
             reason: reason.trim(),
           };
@@ -48,18 +50,15 @@ export function ProposePolicy() {
           done(t('askDone'));
         }}
       >
-        <Form.Item
-          name="what"
-          label={t('policy.what')}
-          rules={[{ required: true, message: t('ui:required', { label: t('policy.what') }) }]}
-        >
-          <Checkbox.Group
-            options={[
-              { value: 'second', label: t('policy.second') },
-              { value: 'closed', label: t('policy.closed') },
-            ]}
-          />
-        </Form.Item>
+        <fieldset className="desk-bills">
+          <legend>{t('policy.what')}</legend>
+          <Form.Item name="secondPayment" valuePropName="checked" noStyle>
+            <Checkbox>{t('policy.second')}</Checkbox>
+          </Form.Item>
+          <Form.Item name="closedPayment" valuePropName="checked">
+            <Checkbox>{t('policy.closed')}</Checkbox>
+          </Form.Item>
+        </fieldset>
         <TextField
           name="most"
           label={t('policy.most')}

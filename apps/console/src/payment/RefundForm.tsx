@@ -148,7 +148,7 @@ function useAsk(paymentId: string) {
   const { t } = useTranslation('refund');
   const { done } = useMessages();
   const navigate = useNavigate();
-  const write = useWrite('POST /api/payments/:paymentId/refunds');
+  const write = useWrite('POST /api/payments/:paymentId/refunds', { leavesPage: true });
   const keys = useRef(new Map<string, string>());
   const [error, setError] = useState<unknown>(undefined);
   const ask = async (wish: Asked & { readonly reason: string }) => {
