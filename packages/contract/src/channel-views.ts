@@ -137,6 +137,15 @@ export const AccountHealth = Type.Object({
   windows: Type.Array(HealthWindow),
   /** The end of the longest bucket: what took longer is `p95Ms` null. */
   longestMs: Type.Integer(),
+  /** Notices of the last seven days that were not believed, by reason. */
+  refusals: Type.Array(
+    Type.Object({
+      reason: Type.String(),
+      words: Bilingual,
+      times: Type.Integer(),
+      lastAt: Instant,
+    }),
+  ),
   /** The newest calls that went wrong. */
   trouble: Type.Array(
     Type.Object({

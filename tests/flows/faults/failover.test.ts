@@ -117,6 +117,36 @@ test('what is unknown at the sick account is never paid again at another one', a
   expect((await company.view(one.paymentId))?.state).toBe('paid');
 });
 
+test('half of the orders fail, then all: few go on to the sick account, and it recovers', async () => {
+  const accounts: string[] = [];
+  const round = async (fault: boolean) => {
+    if (fault) await gateway.arm('prepay', 'connection-lost-before');
+    accounts.push(await accountOf((await company.started()).paymentId));
+    await gateway.control('DELETE', 'faults');
+    await flushHealth(deps());
+  };
+  const atFirst = () => accounts.filter((id) => id === first.merchantAccountId).length;
+  for (let index = 0; index < 12; index += 1) await round(index % 2 === 0);
+  // Once half of at least five orders failed, the others went elsewhere.
+  expect(await circuit()).toBe('open');
+  expect(atFirst()).toBeLessThanOrEqual(6);
+  // It answers the probe, and fails the one payment that is let through: a few minutes of it.
+  const before = atFirst();
+  for (let minute = 0; minute < 4; minute += 1) {
+    for (let half = 0; half < 2; half += 1) await probe();
+    const isTried = (await circuit()) === 'half-open';
+    for (let index = 0; index < 4; index += 1) await round(isTried && index === 0);
+  }
+  expect(atFirst() - before).toBeLessThanOrEqual(4);
+  // It is well again: within the longest wait everything goes there as before.
+  for (let half = 0; half < 10 && (await circuit()) === 'open'; half += 1) await probe();
+  await round(false);
+  expect(await circuit()).toBe('closed');
+  const [last] = [await company.started()];
+  expect(await accountOf(last.paymentId)).toBe(first.merchantAccountId);
+  await company.check(false);
+});
+
 test('a probe lets one payment through, and its answer closes the circuit', async () => {
   await fallIll();
   await probe();

@@ -7,6 +7,7 @@ import { paths } from '../paths.ts';
 import { Facts } from '../ui/Facts.tsx';
 import { dayText } from '../ui/format.ts';
 import { type Account, AccountTags } from './AccountTags.tsx';
+import './channels.css';
 
 /** An account of the list: what it is, and what somebody should look at. */
 export function AccountCard({ account }: { readonly account: Account }) {
@@ -18,7 +19,7 @@ export function AccountCard({ account }: { readonly account: Account }) {
   return (
     <Card
       title={
-        <div className="row">
+        <div className="row account-head">
           <h2 className="card-title">
             <Link to={paths.merchantAccount(account.id)} className="text-link">
               {account.name}

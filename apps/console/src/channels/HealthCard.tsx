@@ -7,6 +7,7 @@ import { DataTable } from '../ui/DataTable.tsx';
 import { countText, instantText } from '../ui/format.ts';
 import { Loaded } from '../ui/Loaded.tsx';
 import type { Account } from './AccountTags.tsx';
+import { RefusalsTable } from './RefusalsTable.tsx';
 import { TroubleTable } from './TroubleTable.tsx';
 
 export type Health = Answer<'GET /api/merchant-accounts/:id/health'>;
@@ -32,6 +33,8 @@ export function HealthCard({ account }: { readonly account: Account }) {
             <WindowsTable health={health} />
             <h3 className="card-title">{t('trouble')}</h3>
             <TroubleTable rows={health.trouble} />
+            <h3 className="card-title">{t('refusals')}</h3>
+            <RefusalsTable rows={health.refusals} />
           </div>
         )}
       </Loaded>

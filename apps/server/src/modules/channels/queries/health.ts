@@ -93,3 +93,23 @@ export async function recentTrouble(
     order by sent_at desc
     limit ${input.limit}`);
 }
+
+export interface RefusalTotal {
+  readonly reason: string;
+  readonly times: number;
+  readonly lastAt: Date;
+}
+
+/** Notices of an account that were refused since a day, the most frequent reason first. */
+export async function refusalsSince(
+  tx: Tx,
+  input: { readonly id: string; readonly since: string },
+): Promise<RefusalTotal[]> {
+  return await tx.many(sql<RefusalTotal>`
+    select reason, sum(times)::bigint as times, max(last_at) as "lastAt"
+    from channels.refusal_count
+    where company_id = ${tx.companyId} and merchant_account_id = ${input.id}
+      and day >= ${input.since}
+    group by reason
+    order by times desc, reason`);
+}

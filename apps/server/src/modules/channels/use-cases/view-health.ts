@@ -1,4 +1,5 @@
 import type { AccountHealth } from '@wuye-pay/contract';
+import { dayOf } from '../../../platform/clock.ts';
 import type { Words } from '../description.ts';
 import type { Circuit } from '../domain/circuit.ts';
 import {
@@ -12,9 +13,16 @@ import {
 } from '../domain/health.ts';
 import { channelsErrors } from '../errors.ts';
 import type { ChannelDeps } from '../open-account.ts';
-import { circuitsOf, countsSince, recentTrouble, type VerbCounts } from '../queries/health.ts';
+import {
+  circuitsOf,
+  countsSince,
+  recentTrouble,
+  refusalsSince,
+  type VerbCounts,
+} from '../queries/health.ts';
 import { merchantAccountById } from '../queries/merchant-accounts.ts';
 import { flushHealth } from './measure-call.ts';
+import { refusalWords } from './refusal-words.ts';
 
 /** Minutes that are shown: what happens now, in the last hour, in the last day. */
 const windows = [5, 60, 24 * 60];
@@ -36,9 +44,10 @@ export async function viewHealth(
   const ago = (ms: number) => new Date(nowMs - ms);
   return await deps.db.read(companyId, async (tx) => {
     if (!(await merchantAccountById(tx, id))) throw channelsErrors.MERCHANT_ACCOUNT_NOT_FOUND();
-    const [circuits, trouble, ...counts] = await Promise.all([
+    const [circuits, trouble, refusals, ...counts] = await Promise.all([
       circuitsOf(tx, [id]),
       recentTrouble(tx, { id, since: ago(troubleMs), limit: troubleRows }),
+      refusalsSince(tx, { id, since: dayOf(ago(troubleMs), 'UTC') }),
       ...windows.map((minutes) => countsSince(tx, [{ id, since: ago(minutes * minuteMs) }])),
     ]);
     const circuit = circuits.get(id);
@@ -51,6 +60,11 @@ export async function viewHealth(
         verbs.map((verb) => windowOf(minutes, verb, counts[index] ?? [])),
       ),
       longestMs: bucketEndsMs.at(-1) ?? 0,
+      refusals: refusals.map(({ lastAt, ...refusal }) => ({
+        ...refusal,
+        words: refusalWords[refusal.reason] ?? { zh: refusal.reason, en: refusal.reason },
+        lastAt: lastAt.toISOString(),
+      })),
       trouble: trouble.map(({ merchantAccountId: _id, at, ...rest }) => ({
         ...rest,
         at: at.toISOString(),
