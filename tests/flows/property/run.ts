@@ -6,10 +6,12 @@ import {
 } from '../../../apps/server/src/modules/payment/index.ts';
 import { AppError } from '../../../apps/server/src/platform/errors.ts';
 import type { TestSystem } from '../../../apps/server/test/harness.ts';
+import { nothingUnderWay as stillUnderWay } from './answers.ts';
 import type { RunCompany } from './companies.ts';
+import type { Outside } from './outside.ts';
 import { perform, sweep, tell } from './play.ts';
 import { Killed, mortalProcess, type Sabotage } from './process.ts';
-import { brokenNow, brokenWhenQuiet, type Outside, stillUnderWay } from './promises.ts';
+import { brokenNow, brokenWhenQuiet } from './promises.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import type { Notes, Process, Stage } from './stage.ts';
 import type { Batch, Prelude, Script, Step } from './steps.ts';
@@ -90,6 +92,15 @@ const preludes: Readonly<Record<Prelude, readonly Batch[]>> = {
     alone({ kind: 'mood', wallet: 0, mood: 'later' }),
     alone(refunding),
   ],
+  'desk-refund': [
+    alone({ kind: 'desk', bills: 3, method: 'cash', key: 0 }),
+    alone({ ...refunding, share: 'all', effect: 'close' }),
+  ],
+  'other-amount': [
+    alone(opening),
+    alone({ ...paying, change: 'other-amount' }),
+    alone({ ...notifying, times: 2 }),
+  ],
   'refund-unclear': [
     alone(opening),
     alone(paying),
@@ -143,7 +154,7 @@ function touchesOurBooks({ kind }: Step): boolean {
   ].includes(kind);
 }
 
-function processOf(run: Run, dieAt: number | undefined): Process {
+function processOf(run: Run, dieAt: Batch['dieAt']): Process {
   const { world, reached, logged, broken } = run;
   let passed = 0;
   return mortalProcess({
@@ -154,7 +165,7 @@ function processOf(run: Run, dieAt: number | undefined): Process {
     dies: (name) => {
       passed += 1;
       reach(reached, name);
-      const isEnd = passed === dieAt;
+      const isEnd = passed === dieAt || name === dieAt;
       if (isEnd) reach(reached, `killed at ${name}`);
       return isEnd;
     },
@@ -208,9 +219,11 @@ const maxRounds = 12;
 async function comeToRest(run: Run): Promise<void> {
   for (const wallet of run.outside.wallets) wallet.clearFaults();
   const process = processOf(run, undefined);
-  let before = run.last ?? (await look(run));
-  for (let round = 0; round < maxRounds; round += 1) {
-    const now = await playRound(run, process, stillUnderWay(before).length > 0 ? round : 0);
+  let before = await playRound(run, process, 0);
+  for (let round = 1; round < maxRounds; round += 1) {
+    const wasOver = stillUnderWay(before).length === 0;
+    if (wasOver) await tellAll(run, process);
+    const now = wasOver ? await look(run) : await playRound(run, process, round);
     const isOver = stillUnderWay(now).length === 0;
     if (isOver && sameBooks(before, now)) return complain(brokenWhenQuiet(now, run.outside));
     if (round === pauses.length) await decideOnLost(run, process, now);

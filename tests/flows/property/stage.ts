@@ -1,3 +1,4 @@
+import { stableJson } from '../../../apps/server/src/platform/idempotency.ts';
 import type { mortalProcess } from './process.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Step } from './steps.ts';
@@ -28,7 +29,7 @@ export function nth<Item>(items: readonly Item[], index: number): Item | undefin
 }
 
 export function sameAsBefore({ notes }: Pick<Stage, 'notes'>, key: string, answer: unknown): void {
-  const text = JSON.stringify(answer);
+  const text = stableJson(answer);
   const before = notes.answers.get(key) ?? text;
   notes.answers.set(key, before);
   if (before !== text) throw new Error(`5 repeatable: ${key} gave ${before}, then ${text}`);

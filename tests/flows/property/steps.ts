@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { checkpoints } from '../../../apps/server/src/modules/payment/index.ts';
 import type { RefundMood } from './refund-book.ts';
 import type { CallFault, Verb } from './wallet.ts';
+
+type Checkpoint = (typeof checkpoints)[number];
 
 /** One thing that somebody does. Numbers that name orders, payments or refunds wrap around. */
 export type Step =
@@ -51,13 +54,15 @@ export type Prelude =
   | 'settled-twice'
   | 'refund-approved'
   | 'refund-unclear'
+  | 'desk-refund'
+  | 'other-amount'
   | 'given-back-elsewhere';
 
 export interface Batch {
   /** At the same time. */
   readonly steps: readonly Step[];
-  /** The process dies at this one of the named points that it comes to, counted from 1. */
-  readonly dieAt: number | undefined;
+  /** Where the process dies: at a named point, or at the nth that it comes to. */
+  readonly dieAt: number | Checkpoint | undefined;
 }
 
 export interface Script {
@@ -213,7 +218,11 @@ const batch: fc.Arbitrary<Batch> = fc.record({
     { weight: 3, arbitrary: fc.array(step, { minLength: 1, maxLength: 1 }) },
     { weight: 1, arbitrary: fc.array(step, { minLength: 2, maxLength: 3 }) },
   ),
-  dieAt: fc.option(fc.integer({ min: 1, max: 12 }), { freq: 6, nil: undefined }),
+  dieAt: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(undefined) },
+    { weight: 5, arbitrary: fc.integer({ min: 1, max: 12 }) },
+    { weight: 1, arbitrary: fc.constantFrom(...checkpoints) },
+  ),
 });
 
 export const script: fc.Arbitrary<Script> = fc.record({
@@ -225,6 +234,8 @@ export const script: fc.Arbitrary<Script> = fc.record({
     'settled-twice',
     'refund-approved',
     'refund-unclear',
+    'desk-refund',
+    'other-amount',
     'given-back-elsewhere',
   ),
   hasPolicy: fc.nat(3).map((value) => value === 3),

@@ -1,0 +1,3 @@
+import { definePart } from './suite.ts';
+
+await definePart(4);
