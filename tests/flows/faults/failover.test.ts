@@ -117,7 +117,7 @@ test('what is unknown at the sick account is never paid again at another one', a
   expect((await company.view(one.paymentId))?.state).toBe('paid');
 });
 
-test('half of the orders fail, then all: few go on to the sick account, and it recovers', async () => {
+test('half of the orders fail, then all: few reach the sick account, and it recovers', async () => {
   const accounts: string[] = [];
   const round = async (fault: boolean) => {
     if (fault) await gateway.arm('prepay', 'connection-lost-before');
