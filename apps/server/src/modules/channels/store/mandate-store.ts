@@ -59,7 +59,7 @@ export async function applyMandateNews(
   const isActive = news.state === 'active';
   const changed = await tx.run(sql`
     update channels.mandate
-    set channel_mandate_no = coalesce(channel_mandate_no, ${news.channelMandateNo}),
+    set channel_mandate_no = coalesce(channel_mandate_no, nullif(${news.channelMandateNo}, '')),
       payer_open_id = coalesce(payer_open_id, ${news.payerOpenId ?? null}),
       state = case when state = 'ended' then 'ended' else ${news.state} end,
       signed_at = case when ${isActive} then coalesce(signed_at, ${news.at}) else signed_at end,

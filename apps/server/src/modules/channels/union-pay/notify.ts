@@ -25,11 +25,12 @@ export function readNotice(context: ChannelContext, notice: Notice): Promise<Not
 
 function read(context: ChannelContext, body: string): NoticeReading {
   const fields = readForm(body);
-  if (!fields?.orderId || !fields.txnType) return refused('not-readable');
+  // Our own form has no respCode: the payer's browser has it, signed under a secret of both sides.
+  if (!fields?.orderId || !fields.txnType || !fields.respCode) return refused('not-readable');
   const verdict = verifyFields(context, fields);
   if (!verdict.authentic) return refused(verdict.reason);
   if (fields.merId !== context.account.mchId) return refused('foreign-merchant');
-  const { txnType, orderId, txnTime = '', respCode = '', queryId = '' } = fields;
+  const { txnType, orderId, respCode, txnTime = '', queryId = '' } = fields;
   return {
     state: 'authentic',
     notificationId: `${txnType}-${orderId}-${txnTime}-${queryId}-${respCode}`,

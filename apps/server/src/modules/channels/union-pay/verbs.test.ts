@@ -6,6 +6,7 @@ import {
   startGateway,
 } from '../../../../test/union-pay-context.ts';
 import type { OrderRef } from '../channel.ts';
+import { encodeForm } from './fields.ts';
 import { unionPay } from './index.ts';
 import { plainName } from './prepay.ts';
 
@@ -252,4 +253,20 @@ describe('a query', () => {
     });
     expect(await ask34({ raw: '' })).toEqual({ ok: false, code: 'NO_CLEAR_ANSWER' });
   });
+});
+
+test('a payer who sends our own signed form back to us tells nothing', async () => {
+  const secret = { secureKey: 'a-secret-of-both-sides' };
+  const { account, ...others } = context();
+  const ours = {
+    ...others,
+    account: { ...account, mode: 'secret-key' },
+    credentials: secret,
+  } as const;
+  const placed = await unionPay.prepay(ours, { ...order, product: 'h5' });
+  const form = placed.state === 'accepted' ? placed.instructions : undefined;
+  if (form?.kind !== 'form') throw new Error('no form');
+  const rawBody = Buffer.from(encodeForm(form.fields));
+  const reading = await unionPay.readNotice(ours, { headers: {}, rawBody });
+  expect(reading).toEqual({ state: 'refused', reason: 'not-readable' });
 });

@@ -33,7 +33,8 @@ async function sign(context: ChannelContext, order: MandateOrder): Promise<Manda
     plan_id: credentials.planId ?? '',
     contract_code: order.mandateNo,
     request_serial: serialOf(order),
-    contract_display_account: withinBytes(order.displayName, maxDisplayBytes),
+    // The payer sees this text signed: with these signs in it, it could be read as other fields.
+    contract_display_account: withinBytes(order.displayName.replace(/[&=]/g, ''), maxDisplayBytes),
     notify_url: notifyUrl,
     version: '1.0',
     timestamp: String(Math.floor(context.clock.now().getTime() / 1000)),
