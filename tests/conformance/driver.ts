@@ -54,10 +54,14 @@ export interface Driver {
   readonly newKeyComesBy?: 'answers';
   /**
    * Lets the channel change its signing key; left out where it has none.
-   * @returns what is pasted before, where keys do not come by download or chain
+   * @returns what is pasted, where keys do not come by download or chain; and what makes the
+   *   channel sign with the new key, where it announces one first
    */
   readonly changeChannelKey?: (
     at: AtSimulator,
     mchId: string,
-  ) => Promise<{ readonly credentials?: Readonly<Record<string, string>> }>;
+  ) => Promise<{
+    readonly credentials?: Readonly<Record<string, string>>;
+    switchOver?(): Promise<unknown>;
+  }>;
 }

@@ -1,4 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { createApp } from '../../apps/server/src/platform/http/index.ts';
+
+type App = Awaited<ReturnType<typeof createApp>>;
+type Incoming = Pick<
+  Parameters<Parameters<App['setErrorHandler']>[0]>[1],
+  'url' | 'headers' | 'body'
+>;
 
 /** A notice as the channel sent it, and what we answered. */
 export interface Heard {
@@ -14,7 +20,7 @@ export type Ear = ReturnType<typeof listen>;
 const longestWaitMs = 6_000;
 
 /** Hears every notice that reaches the server, and can make the server stumble over it. */
-export function listen(app: FastifyInstance) {
+export function listen(app: App) {
   const heard: Heard[] = [];
   let stumbles = 0;
   app.addHook('preHandler', async (request) => {
@@ -57,7 +63,7 @@ export async function replay(publicUrl: string, notice: Heard): Promise<number> 
   return answer.status;
 }
 
-function asSent(request: FastifyRequest) {
+function asSent(request: Incoming) {
   const headers = Object.entries(request.headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)] as const],
   );

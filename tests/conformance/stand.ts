@@ -86,10 +86,12 @@ export async function startStand(driver: Driver) {
       givenAccount(driver, system, at, serial, change),
     disable: ({ merchantAccountId }: Account) =>
       change(system, merchantAccountId, { state: 'disabled' }),
-    /** The channel signs with another key from now on. */
+    /** The channel changes its key. @returns what makes it sign with the new one only */
     async changeChannelKey() {
       const changed = await driver.changeChannelKey?.(at, account.mchId);
-      if (changed?.credentials) await change(system, account.merchantAccountId, changed);
+      const { credentials } = changed ?? {};
+      if (credentials) await change(system, account.merchantAccountId, { credentials });
+      return async () => await changed?.switchOver?.();
     },
     /** New secrets of ours; `enter` makes the provider know them as well. */
     async renewSecrets() {

@@ -1,6 +1,6 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-const words = { passed: 'ok', skipped: 'not offered', failed: 'FAILED', pending: 'not run' };
+const words = { passed: 'ok', 'not offered': 'not offered', failed: 'FAILED', left: 'not run' };
 const idWidth = 28;
 const stateWidth = 13;
 
@@ -25,7 +25,7 @@ function printChannel(module: TestModule): void {
 function lineOf(one: TestCase): string {
   const result = one.result();
   const [id = '', ...promise] = one.name.split(': ');
-  const start = `${id.padEnd(idWidth)} ${words[result.state].padEnd(stateWidth)}`;
+  const start = `${id.padEnd(idWidth)} ${words[stateOf(one)].padEnd(stateWidth)}`;
   if (result.state === 'skipped') return `${start} ${result.note ?? ''}`;
   if (result.state !== 'failed') return `${start} ${promise.join(': ')}`;
   const reasons = result.errors.map(({ message }) => message.slice(0, 600));
@@ -33,14 +33,21 @@ function lineOf(one: TestCase): string {
 }
 
 function summaryOf(module: TestModule): string {
-  const states = [...module.children.allTests()].map((one) => one.result().state);
+  const states = [...module.children.allTests()].map(stateOf);
   const count = (state: string) => states.filter((one) => one === state).length;
   const { duration } = module.diagnostic();
   return [
     channelOf(module).padEnd(idWidth),
-    `${count('passed')} ok, ${count('skipped')} not offered, ${count('failed')} FAILED`,
+    `${count('passed')} ok, ${count('not offered')} not offered, ${count('failed')} FAILED`,
     `(${(duration / 1000).toFixed(1)} s)`,
   ].join(' ');
+}
+
+/** A case is left out with a reason, or was not asked for on the command line. */
+function stateOf(one: TestCase): keyof typeof words {
+  const result = one.result();
+  if (result.state === 'skipped') return result.note ? 'not offered' : 'left';
+  return result.state === 'pending' ? 'left' : result.state;
 }
 
 function channelOf(module: TestModule): string {

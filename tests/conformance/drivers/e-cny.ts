@@ -38,7 +38,8 @@ conformance({
     };
   },
   changeChannelKey: async ({ control }) => ({
-    credentials: pasted(await control<BankKey>('POST', 'e-cny/rotate', {})),
+    credentials: pasted(await control<BankKey>('POST', 'e-cny/announce', {})),
+    switchOver: () => control('POST', 'e-cny/rotate', {}),
   }),
   refundNotices: true,
 });

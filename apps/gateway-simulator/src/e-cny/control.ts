@@ -18,7 +18,7 @@ import { findOrder, saveOrder } from './orders.ts';
 import { pay } from './pay.ts';
 import { keyOf, type Merchant, type Order, type PayDeps, type Refund } from './records.ts';
 import { finish, refundedFenOf } from './refunds.ts';
-import { bankKeyOf, renewBankKey } from './signature.ts';
+import { announceBankKey, bankKeyOf, renewBankKey } from './signature.ts';
 import { linesOf, yuan } from './statement.ts';
 
 const FEN = { least: 1, most: Number.MAX_SAFE_INTEGER };
@@ -33,6 +33,7 @@ type OfRefund = { Params: { outRefundNo: string } };
 /** What tests and the demo set-up call about e-CNY. */
 export function registerEcnyControl(app: FastifyInstance, deps: PayDeps): void {
   app.post(`${BASE}/merchants`, (request) => registerMerchant(deps, request));
+  app.post(`${BASE}/announce`, async () => bankKeyView(await announceBankKey(deps.records)));
   app.post(`${BASE}/rotate`, async () => bankKeyView(await renewBankKey(deps.records)));
   app.post(`${BASE}/pay`, (request) => payByControl(deps, request));
   app.get<OfOrder>(`${BASE}/orders/:outTradeNo`, (request) =>

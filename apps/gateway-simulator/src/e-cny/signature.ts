@@ -60,7 +60,15 @@ export async function bankKeyOf(records: Records): Promise<BankKey> {
   return records.bankKeys.get('current') ?? (await renewBankKey(records));
 }
 
+/** The announced key signs from now on; without one a new key is made first. */
 export async function renewBankKey(records: Records): Promise<BankKey> {
+  const key = records.bankKeys.get('announced') ?? (await announceBankKey(records));
+  records.bankKeys.remove('announced');
+  return records.bankKeys.set('current', key);
+}
+
+/** The next key, which merchants are told of before it signs anything. */
+export async function announceBankKey(records: Records): Promise<BankKey> {
   const count = Number(records.bankKeys.get('current')?.id.replace(/\D/g, '') ?? 0) + 1;
   const pair = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
@@ -68,7 +76,7 @@ export async function renewBankKey(records: Records): Promise<BankKey> {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   const { privateKey: privateKeyPem, publicKey: publicKeyPem } = pair;
-  return records.bankKeys.set('current', { id: `bank-${count}`, privateKeyPem, publicKeyPem });
+  return records.bankKeys.set('announced', { id: `bank-${count}`, privateKeyPem, publicKeyPem });
 }
 
 function spoiltSign(right: Buffer, fault: AnswerFault | NotifyFault | undefined): Buffer {
