@@ -28,7 +28,7 @@ const defaultRequestsAMinute = 6000;
 /** The HTTP server without any route: strict bodies, safe headers, permissions denied by default. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    ...(options.loggerInstance && { loggerInstance: options.loggerInstance }),
+    ...(options.loggerInstance && { loggerInstance: withoutQueries(options.loggerInstance) }),
     bodyLimit: bodyLimitBytes,
     trustProxy: 'loopback',
     requestTimeout: 60_000,
@@ -54,6 +54,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', refuseForeignOrigin(options.publicUrl));
   requirePermission(app, options.authenticate);
   return app;
+}
+
+/** Behind the question mark stand login codes of wallets, and names and numbers searched for. */
+function withoutQueries(logger: FastifyBaseLogger): FastifyBaseLogger {
+  const req = ({ method, url, ip }: FastifyRequest) => ({
+    method,
+    url: url.replace(/\?.*$/s, '?…'),
+    remoteAddress: ip,
+  });
+  return logger.child({}, { serializers: { req } });
 }
 
 /** Bodies must match to the letter; queries and parameters arrive as text and are converted. */
