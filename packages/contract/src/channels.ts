@@ -42,6 +42,15 @@ const AccountParams = Type.Object({ id: Id });
 const ChangeParams = Type.Object({ changeId: Id });
 const RouteParams = Type.Object({ routeId: Id });
 
+const TestOutcome = Type.Object({
+  ok: Type.Boolean(),
+  /** The channel's code, or ours when it did not answer clearly. */
+  code: Type.String(),
+  /** What it means and what to do, in the reader's language. */
+  message: Type.String(),
+  durationMs: Type.Integer(),
+});
+
 /**
  * Routes of the module channels, keyed 'METHOD /path'. Besides, as files:
  * GET /api/channel-routes.csv and GET /api/channel-changes.csv with the same filters;
@@ -91,14 +100,7 @@ export const channelsRoutes = {
   /** Signs a query for an order that does not exist and says what the channel thinks of it. */
   'POST /api/merchant-accounts/:id/test': {
     params: AccountParams,
-    response: Type.Object({
-      ok: Type.Boolean(),
-      /** The channel's code, or ours when it did not answer clearly. */
-      code: Type.String(),
-      /** What it means and what to do, in the reader's language. */
-      message: Type.String(),
-      durationMs: Type.Integer(),
-    }),
+    response: TestOutcome,
   },
   'GET /api/merchant-accounts/:id/health': { params: AccountParams, response: AccountHealth },
   /** Fetched from the channel at this moment; nothing of it is kept. */
@@ -113,6 +115,8 @@ export const channelsRoutes = {
     response: Page(ChannelChangeView),
   },
   'GET /api/channel-changes/:changeId': { params: ChangeParams, response: ChannelChangeView },
+  /** Tries an account as it would be after the change. */
+  'POST /api/channel-changes/:changeId/test': { params: ChangeParams, response: TestOutcome },
   'POST /api/channel-changes/:changeId/approve': {
     params: ChangeParams,
     response: ChannelChangeView,

@@ -1,4 +1,4 @@
-import { Alert, Button, Card } from 'antd';
+import { Alert, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -8,7 +8,6 @@ import { useChannels } from '../choices/use-channels.ts';
 import { paths } from '../paths.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
-import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -20,6 +19,7 @@ import { ChannelGuide } from './ChannelGuide.tsx';
 import { ExpiryTable } from './ExpiryTable.tsx';
 import { HealthCard } from './HealthCard.tsx';
 import { Registrations } from './Registrations.tsx';
+import { TestCard } from './TestCard.tsx';
 import { useTellOutcome } from './use-propose.ts';
 
 export function AccountPage() {
@@ -45,7 +45,7 @@ function AccountView({ account }: { readonly account: Account }) {
       <Card>
         <AccountFacts account={account} />
       </Card>
-      <TestCard account={account} />
+      <AccountTest account={account} />
       <Card title={<h2 className="card-title">{t('registrations')}</h2>}>
         <div className="stack">
           <Registrations registrations={account.registrations} />
@@ -100,33 +100,16 @@ function Actions({ account, onEdit }: ActionsProps) {
   );
 }
 
-/** Asks the channel for an order that does not exist, and says what the answer means. */
-function TestCard({ account }: { readonly account: Account }) {
+function AccountTest({ account }: { readonly account: Account }) {
   const { t } = useTranslation('channels');
   const { can } = useSession();
   const test = useWrite('POST /api/merchant-accounts/:id/test');
   if (!can('channels.write')) return null;
-  const run = () => test.mutate({ params: { id: account.id } });
   return (
-    <Card title={<h2 className="card-title">{t('test')}</h2>}>
-      <div className="stack">
-        <span>{t('testHelp')}</span>
-        <div>
-          <Button type="primary" loading={test.isPending} onClick={run}>
-            {t('testNow')}
-          </Button>
-        </div>
-        {test.isError && <FailureNotice error={test.error} />}
-        {test.data && (
-          <Alert
-            type={test.data.ok ? 'success' : 'error'}
-            showIcon
-            role="status"
-            title={test.data.message}
-            description={t('testCode', { code: test.data.code, ms: test.data.durationMs })}
-          />
-        )}
-      </div>
-    </Card>
+    <TestCard
+      help={t('testHelp')}
+      test={test}
+      onTest={() => test.mutate({ params: { id: account.id } })}
+    />
   );
 }

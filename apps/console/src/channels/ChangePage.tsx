@@ -13,6 +13,7 @@ import { instantText } from '../ui/format.ts';
 import { Loaded } from '../ui/Loaded.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ChangeStateTag } from './ChangeStateTag.tsx';
+import { TestCard } from './TestCard.tsx';
 
 type Change = Answer<'GET /api/channel-changes/:changeId'>;
 type Line = Change['lines'][number];
@@ -39,7 +40,24 @@ function ChangeView({ change }: { readonly change: Change }) {
       <Card title={<h2 className="card-title">{t('changes.lines')}</h2>}>
         <LinesTable lines={change.lines} />
       </Card>
+      <ChangeTest change={change} />
     </Page>
+  );
+}
+
+/** Tries the account as it would be, before anybody approves it. */
+function ChangeTest({ change }: { readonly change: Change }) {
+  const { t } = useTranslation('channels');
+  const { can } = useSession();
+  const test = useWrite('POST /api/channel-changes/:changeId/test');
+  const isAccount = change.kind === 'create-account' || change.kind === 'change-account';
+  if (change.state !== 'open' || !isAccount || !can('channels.approve')) return null;
+  return (
+    <TestCard
+      help={t('changes.testHelp')}
+      test={test}
+      onTest={() => test.mutate({ params: { changeId: change.id } })}
+    />
   );
 }
 

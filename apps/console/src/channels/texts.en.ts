@@ -140,6 +140,8 @@ export const en = {
   'changes.reason': 'Reason',
   'changes.withdraw': 'Withdraw',
   'changes.withdrawTitle': 'Withdraw this change?',
+  'changes.testHelp':
+    'Before approving: asks the channel for an order that does not exist, signed with the keys submitted. Payments are not disturbed.',
   'changes.emptyTitle': 'No change of channels yet',
   'changes.emptyHint': 'New or changed accounts and rules wait here for approval.',
   'routes.title': 'Routing',

@@ -135,6 +135,8 @@ export const zh = {
   'changes.reason': '原因',
   'changes.withdraw': '撤回',
   'changes.withdrawTitle': '撤回这项改动？',
+  'changes.testHelp':
+    '审批之前先试：用提交的密钥签名，向渠道查询一笔不存在的订单。测试不影响正在进行的支付。',
   'changes.emptyTitle': '还没有渠道改动',
   'changes.emptyHint': '新增或修改商户号、调整收款路由后，会在这里等待审批。',
   'routes.title': '收款路由',

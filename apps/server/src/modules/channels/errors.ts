@@ -79,6 +79,12 @@ export const channelsErrors = defineErrors({
     zh: '没有任何改动',
     en: 'Nothing would change',
   },
+  CHANNEL_CHANGE_NO_TEST: {
+    status: 409,
+    retry: false,
+    zh: '这项修改不涉及商户号，没有可以测试的',
+    en: 'This change is not about a merchant account; there is nothing to test',
+  },
   ROUTE_NOT_FOUND: {
     status: 404,
     retry: false,

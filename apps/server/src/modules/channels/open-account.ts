@@ -113,7 +113,17 @@ function cacheOf(db: Database): Cache {
   return made;
 }
 
-function contextOf(deps: ChannelDeps, stored: AccountWithSecrets): ChannelContext {
+type FindKey = (context: ChannelContext, serial: string) => Promise<KeyObject | undefined>;
+
+/**
+ * One account, opened.
+ * @param find looks for a key that is not known yet; by default at the channel, for all to know
+ */
+export function contextOf(
+  deps: ChannelDeps,
+  stored: AccountWithSecrets,
+  find: FindKey = (context, serial) => lookAgain(deps, context, serial),
+): ChannelContext {
   const { account, shortCode } = stored;
   const { companyId } = account;
   const open = (sealed: Buffer) =>
@@ -135,7 +145,7 @@ function contextOf(deps: ChannelDeps, stored: AccountWithSecrets): ChannelContex
     clock: deps.clock,
     knownKey,
     knownKeys: () => [...keys.keys()].flatMap((serial) => knownKey(serial) ?? []),
-    findKey: async (serial) => knownKey(serial) ?? (await lookAgain(deps, context, serial)),
+    findKey: async (serial) => knownKey(serial) ?? (await find(context, serial)),
     record: (message) => record(deps, context, message),
   };
   return context;

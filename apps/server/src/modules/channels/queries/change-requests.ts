@@ -42,6 +42,25 @@ export async function changeById(tx: Tx, id: string): Promise<ListedChange | und
     where company_id = ${tx.companyId} and id = ${id}`);
 }
 
+export interface ProposedChange {
+  readonly kind: ChangeKind;
+  readonly subjectId: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly secrets: Buffer | null;
+  readonly state: ChangeState;
+  readonly shortCode: string;
+}
+
+/** What was proposed, with its secrets still sealed. */
+export async function proposedChange(tx: Tx, id: string): Promise<ProposedChange | undefined> {
+  return await tx.maybe(sql<ProposedChange>`
+    select request.kind, request.subject_id as "subjectId", request.detail,
+      request.secrets_cipher as secrets, request.state, company.short_code as "shortCode"
+    from channels.change_request as request
+    join identity.company as company on company.id = request.company_id
+    where request.company_id = ${tx.companyId} and request.id = ${id}`);
+}
+
 /** The open change of each account or rule that has one. */
 export async function openChanges(tx: Tx): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.many(sql<{ id: string; subjectId: string }>`

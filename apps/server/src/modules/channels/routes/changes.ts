@@ -1,9 +1,10 @@
 import { channelsRoutes } from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../../platform/deps.ts';
-import { addRoute } from '../../../platform/http/index.ts';
+import { addRoute, languageOf } from '../../../platform/http/index.ts';
 import { approveChange, rejectChange, withdrawChange } from '../use-cases/decide-change.ts';
 import { proposeChange } from '../use-cases/propose-change.ts';
+import { testChange } from '../use-cases/test-change.ts';
 import { viewChange, viewChanges } from '../use-cases/view-changes.ts';
 import { tryRoute, viewRoutes } from '../use-cases/view-routes.ts';
 
@@ -53,6 +54,18 @@ export function addChangeRoutes(app: FastifyInstance, deps: Deps): void {
 
 function addDecisions(app: FastifyInstance, deps: Deps): void {
   const routes = channelsRoutes;
+  addRoute(
+    app,
+    routes,
+    'POST /api/channel-changes/:changeId/test',
+    'channels.approve',
+    ({ params, actor, request }) =>
+      testChange(deps, {
+        companyId: actor.companyId,
+        id: params.changeId,
+        language: languageOf(request),
+      }),
+  );
   addRoute(
     app,
     routes,

@@ -1,3 +1,4 @@
+import type { ChannelContext } from '../channel.ts';
 import type { Words } from '../description.ts';
 import { channelsErrors } from '../errors.ts';
 import { type ChannelDeps, openAccount } from '../open-account.ts';
@@ -33,10 +34,18 @@ export async function testMerchantAccount(
 ): Promise<TestOutcome> {
   const context = await openAccount(deps, input.companyId, { id: input.id });
   if (!context) throw channelsErrors.MERCHANT_ACCOUNT_NOT_FOUND();
+  return await testContext(context, input.language);
+}
+
+/** Makes the adapter's test call, and says what came of it. */
+export async function testContext(
+  context: ChannelContext,
+  language: 'zh' | 'en',
+): Promise<TestOutcome> {
   const startedMs = performance.now();
   const channel = channelOf(context.account.channel);
   const { ok, code } = await channel.test(context);
   const durationMs = Math.round(performance.now() - startedMs);
   const words = channel.description.testWords[code] ?? commonWords[code] ?? otherWords;
-  return { ok, code, durationMs, message: words[input.language] };
+  return { ok, code, durationMs, message: words[language] };
 }
