@@ -227,6 +227,8 @@ select platform.distribute('bank.import_row');
 -- The order in which rows are booked.
 create index import_row_next_idx on bank.import_row
   (company_id, import_id, booked_on, row_no, id);
+-- Whether an entry is in the file too.
+create index import_row_entry_idx on bank.import_row (company_id, import_id, entry_id);
 
 -- An entry of a statement. The row is written in the transaction in which its money lands, and
 -- `state` says where; what became of money in suspense since, its case says.
@@ -279,6 +281,9 @@ create table bank.entry (
 select platform.distribute('bank.entry');
 select platform.append_only('bank.entry');
 create index entry_list_idx on bank.entry (company_id, booked_on, id);
+-- Entries that a row of another file looks like.
+create index entry_like_idx on bank.entry (company_id, booked_on, amount_fen)
+  where direction = 'credit';
 create index entry_import_idx on bank.entry (company_id, import_id, row_no);
 create index entry_suspense_idx on bank.entry (company_id, booked_on, id)
   where state in ('suspense', 'split');

@@ -18,7 +18,7 @@ export const shownProblems = 20;
 /** Rows that one statement puts aside. */
 export const rowsABatch = 500;
 /** Entries that settle nothing are written together: a transaction each would cost minutes. */
-export const entriesABatch = 100;
+export const entriesABatch = 200;
 /** Rounds of takeover for one entry; then its money waits in suspense. */
 export const maxRounds = 3;
 /** Longer than any batch takes; a worker that died is followed after this. */

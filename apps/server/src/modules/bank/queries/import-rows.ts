@@ -15,23 +15,29 @@ export interface RowToBook {
   readonly counterpartyIndex: Buffer | null;
   readonly textShown: string;
   readonly sealed: Buffer;
-  /** The entry is there: another import brought it. */
-  readonly isKnown: boolean;
 }
 
-/** The next rows that wait to be booked, oldest day first: banks list either way. */
-export function rowsToBook(tx: Tx, importId: string, limit: number): Promise<RowToBook[]> {
+/** Where the last batch ended. */
+export type RowMark = Pick<RowToBook, 'bookedOn' | 'rowNo' | 'id'>;
+
+/**
+ * The next rows that wait to be booked, oldest day first: banks list either way. From a mark on,
+ * so that what was booked and taken away is not passed by again and again.
+ */
+export function rowsToBook(
+  tx: Tx,
+  importId: string,
+  { after, limit }: { readonly after: RowMark | undefined; readonly limit: number },
+): Promise<RowToBook[]> {
   return tx.many(sql<RowToBook>`
-    select r.id, r.entry_id as "entryId", r.row_no as "rowNo", r.booked_on as "bookedOn",
-      r.direction, r.amount_fen as "amountFen", r.is_reversal as "isReversal",
-      r.bank_reference as "bankReference", r.sub_account as "subAccount",
-      r.counterparty_masked as "counterpartyMasked", r.counterparty_index as "counterpartyIndex",
-      r.text_shown as "textShown", r.sealed,
-      exists (select from bank.entry as e
-        where e.company_id = r.company_id and e.id = r.entry_id) as "isKnown"
-    from bank.import_row as r
-    where r.company_id = ${tx.companyId} and r.import_id = ${importId}
-    order by r.booked_on, r.row_no, r.id limit ${limit}`);
+    select id, entry_id as "entryId", row_no as "rowNo", booked_on as "bookedOn", direction,
+      amount_fen as "amountFen", is_reversal as "isReversal", bank_reference as "bankReference",
+      sub_account as "subAccount", counterparty_masked as "counterpartyMasked",
+      counterparty_index as "counterpartyIndex", text_shown as "textShown", sealed
+    from bank.import_row
+    where company_id = ${tx.companyId} and import_id = ${importId}
+      ${after === undefined ? emptySql : sql`and (booked_on, row_no, id) > (${after.bookedOn}::date, ${after.rowNo}::integer, ${after.id}::uuid)`}
+    order by booked_on, row_no, id limit ${limit}`);
 }
 
 /** Which of these entries are in the books already. */

@@ -40,7 +40,7 @@ export async function landRows(tx: Tx, landed: readonly LandedRow[], at: Date): 
       ${of(({ reasons }) => JSON.stringify(reasons))}::jsonb[])
       as l (row_id, state, not_payment_kind, unit_id, payment_id, case_id, reasons)
       on l.row_id = r.id
-    where r.company_id = ${tx.companyId}
+    where r.company_id = ${tx.companyId} and r.id = any (${of(({ rowId }) => rowId)}::uuid[])
     on conflict (company_id, id) do nothing`);
   await tx.run(sql`
     delete from bank.import_row

@@ -25,11 +25,13 @@ export async function insertRows(
     insert into bank.import_row (company_id, id, import_id, row_no, entry_id, booked_on, direction,
       amount_fen, balance_fen, is_reversal, bank_reference, end_to_end_id, sub_account,
       counterparty_masked, counterparty_account_masked, counterparty_bank, counterparty_index,
-      name_index, text_shown, sealed, not_payment_kind)
+      name_index, text_shown, sealed, not_payment_kind, verdict)
     select company.id, r.id, ${importId}, r.row_no, r.entry_id, r.booked_on, r.direction,
       r.amount_fen, r.balance_fen, r.is_reversal, r.bank_reference, r.end_to_end_id, r.sub_account,
       r.counterparty_masked, r.counterparty_account_masked, r.counterparty_bank,
-      r.counterparty_index, r.name_index, r.text_shown, r.sealed, r.not_payment_kind
+      r.counterparty_index, r.name_index, r.text_shown, r.sealed, r.not_payment_kind,
+      case when r.direction = 'debit' then 'debit'
+        when r.not_payment_kind is not null then 'not-payment' else 'new' end
     from identity.company as company
     cross join unnest(${of(({ id }) => id)}::uuid[], ${of(({ entry }) => entry.rowNo)}::integer[],
       ${of(({ entryId }) => entryId)}::uuid[], ${of(({ entry }) => entry.bookedOn)}::date[],
@@ -89,21 +91,20 @@ export async function judgeRows(
   { importId, accountId }: { readonly importId: string; readonly accountId: string },
 ): Promise<void> {
   await tx.run(sql`
-    update bank.import_row as r set verdict = case
-      when exists (select from bank.entry as e
-        where e.company_id = r.company_id and e.id = r.entry_id) then 'repeat'
-      when exists (select from bank.entry as e
+    update bank.import_row as r set verdict = 'repeat' from bank.entry as e
+    where r.company_id = ${tx.companyId} and r.import_id = ${importId}
+      and e.company_id = r.company_id and e.id = r.entry_id`);
+  await tx.run(sql`
+    update bank.import_row as r set verdict = 'look-alike'
+    where r.company_id = ${tx.companyId} and r.import_id = ${importId} and r.verdict = 'new'
+      and exists (select from bank.entry as e
         where e.company_id = r.company_id and e.booked_on = r.booked_on
-          and e.account_id = ${accountId} and e.direction = r.direction
-          and e.amount_fen = r.amount_fen
+          and e.amount_fen = r.amount_fen and e.direction = 'credit'
+          and e.account_id = ${accountId}
           and e.counterparty_index is not distinct from r.counterparty_index
           and not exists (select from bank.import_row as other
             where other.company_id = r.company_id and other.import_id = r.import_id
-              and other.entry_id = e.id)) then 'look-alike'
-      when r.direction = 'debit' then 'debit'
-      when r.not_payment_kind is not null then 'not-payment'
-      else 'new' end
-    where r.company_id = ${tx.companyId} and r.import_id = ${importId}`);
+              and other.entry_id = e.id))`);
 }
 
 export async function deleteRows(tx: Tx, rowIds: readonly string[]): Promise<void> {

@@ -7,7 +7,13 @@ import { notPaymentKind } from '../domain/not-payment.ts';
 import { openEntry } from '../entry-secrets.ts';
 import { entriesABatch, leaseMs } from '../limits.ts';
 import { companyOf } from '../queries/company.ts';
-import { landedOf, type RowToBook, rowsToBook } from '../queries/import-rows.ts';
+import {
+  knownEntries,
+  landedOf,
+  type RowMark,
+  type RowToBook,
+  rowsToBook,
+} from '../queries/import-rows.ts';
 import { bankRules, bankSettings } from '../queries/settings.ts';
 import {
   type Claimed,
@@ -33,9 +39,12 @@ export async function applyImport(
   claimed: Claimed,
 ): Promise<void> {
   const progress = { done: 0, total: record.totals?.rows ?? 0 };
+  let after: RowMark | undefined;
   for (;;) {
-    const rows = await deps.db.read(companyId, (tx) => rowsToBook(tx, record.id, entriesABatch));
-    if (rows.length === 0) break;
+    const page = { after, limit: entriesABatch };
+    const rows = await deps.db.read(companyId, (tx) => rowsToBook(tx, record.id, page));
+    after = rows.at(-1);
+    if (after === undefined) break;
     const applying = await begin(deps, companyId, record, { claimed, progress });
     await bookBatch(deps, applying, rows);
   }
@@ -85,15 +94,20 @@ async function judge(
 ): Promise<BookedRow[]> {
   const read = rows.map((row) => ({ row, clear: openEntry(deps.secrets, companyId, row.sealed) }));
   const words = read.map(({ row, clear }) => ({ ...clear, subAccount: row.subAccount }));
-  const [rules, clues] = await deps.db.read(companyId, (tx) =>
-    Promise.all([bankRules(tx), readClues(tx, deps.secrets, accountId, words)]),
+  const ids = rows.map(({ entryId }) => entryId);
+  const [rules, clues, known] = await deps.db.read(companyId, (tx) =>
+    Promise.all([
+      bankRules(tx),
+      readClues(tx, deps.secrets, accountId, words),
+      knownEntries(tx, ids),
+    ]),
   );
   const active = rules.filter(({ isActive }) => isActive);
   return read.map(({ row, clear }, index) => {
     const rest = { balanceFen: null, endToEndId: null, counterpartyBank: '' };
     const entry = { ...row, ...clear, ...rest, amountFen: fen(row.amountFen) };
     const kind = notPaymentKind(entry, active);
-    const isPayment = row.direction === 'credit' && kind === null && !row.isKnown;
+    const isPayment = row.direction === 'credit' && kind === null && !known.has(row.entryId);
     const found = clues[index];
     return { row, notPaymentKind: kind, verdict: isPayment && found ? findUnit(found) : null };
   });

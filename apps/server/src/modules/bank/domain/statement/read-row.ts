@@ -77,19 +77,21 @@ export function readRow(
   };
 }
 
-/** Totals, page heads that repeat the header, and lines without day and amount. */
+/** Totals, page heads that repeat the header, footnotes, and lines without day and amount. */
 function isNoEntry(row: SourceRow, { columns }: FoundLayout): boolean {
-  const has = (fields: readonly BankField[]) =>
-    columns.some(
-      ({ field, index }) => field && fields.includes(field) && cellText(row.cells[index]) !== '',
-    );
+  const hasAmount = columns.some(
+    ({ field, index }) => field && amounts.includes(field) && cellText(row.cells[index]) !== '',
+  );
+  const texts = row.cells.map(cellText).filter((text) => text !== '');
+  if (!hasAmount && (texts.length <= 2 || totals.test(texts.join(' ')))) return true;
   const dayColumn = columns.find(({ field }) => field === 'bookedOn');
   const day = cellText(row.cells[dayColumn?.index ?? 0]);
   if (day.replace(/\s+/g, '') === dayColumn?.header) return true;
-  if (/\d{4}|\d{1,2}[-/.]\d{1,2}/.test(day)) return false;
-  const words = row.cells.map(cellText).join(' ');
-  return totals.test(words) || !has(['amount', 'credit', 'debit']);
+  const isDay = /\d{4}|\d{1,2}[-/.月]\d{1,2}/.test(day);
+  return !isDay && (totals.test(texts.join(' ')) || !hasAmount);
 }
+
+const amounts: readonly BankField[] = ['amount', 'credit', 'debit'];
 
 interface Reader {
   readonly problems: RowProblem[];
