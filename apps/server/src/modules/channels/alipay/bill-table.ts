@@ -29,11 +29,18 @@ export interface BillTable {
 }
 
 /**
+ * Longest line in characters; real ones have a few hundred. Bills come over plain HTTP: whoever
+ * sits between could send one that keeps the patterns below busy for minutes.
+ */
+const maxLine = 4000;
+
+/**
  * Reads the form that all of Alipay's bills share: remarks that begin with `#`, a header, rows.
  * @throws BrokenBill when the remarks name another account or day, or a row has not the columns
  */
 export function readTable(text: string, expected: { mchId: string; day: string }): BillTable {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  if (lines.some(({ length }) => length > maxLine)) throw new BrokenBill('a line without end');
   const remarks = lines.filter((line) => line.startsWith('#')).map((line) => line.slice(1).trim());
   const [header, ...others] = lines.filter((line) => !line.startsWith('#'));
   checkRemarks(remarks, expected);

@@ -40,6 +40,16 @@ describe('a trade bill is believed as a whole or not at all', () => {
     expect(() => readTradeBill(bare, expected)).toThrow(/26 values/);
   });
 
+  test.each([
+    ['remark', `#${'-'.repeat(40_000)}列表结束x`],
+    ['row', '",'.repeat(150_000)],
+  ])('a %s without end is refused at once, not puzzled over', (_name, line) => {
+    const bomb = detail.replace('#交易合计', `${line}\r\n#交易合计`);
+    const startedMs = performance.now();
+    expect(() => readTradeBill(bomb, expected)).toThrow();
+    expect(performance.now() - startedMs).toBeLessThan(500);
+  });
+
   test('the row that is wrong is named', () => {
     const wrong = detail.replace(',-280.50,-280.50,', ',x,-280.50,');
     expect(() => readTradeBill(wrong, expected)).toThrow(expect.objectContaining({ row: 2 }));
