@@ -59,6 +59,17 @@ describe('a way back from the wallet that is not ours leads nowhere', () => {
     expect((await browser.get(back(state, 'code-x'))).statusCode).toBe(400);
   });
 
+  test('codes made up without end do not use up what the wallet lets us ask', async () => {
+    const other = await cashier.home(1_00);
+    const statuses: number[] = [];
+    for (let round = 0; round < 31; round += 1) {
+      const browser = cashier.browser();
+      const state = await browser.stateOf(other.roomCode);
+      statuses.push((await browser.get(back(state, 'made-up'))).statusCode);
+    }
+    expect([statuses[0], statuses.at(-1)]).toEqual([400, 429]);
+  });
+
   test('a state is good once, even with a fresh code', async () => {
     const browser = cashier.browser();
     const state = await browser.stateOf(home.roomCode);

@@ -2,12 +2,15 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, platformErrors } from '../../../platform/errors.ts';
+import { codeInState } from '../domain/login-state.ts';
 import { deviceOf } from '../domain/wallet.ts';
 import type { CashierDeps } from '../doors.ts';
+import { cashierErrors } from '../errors.ts';
 import { returnPage } from '../page/device-page.ts';
 import { type Content, documentOf } from '../page/document.ts';
 import { messagePage } from '../page/other-pages.ts';
 import { textsOf } from '../page/texts.ts';
+import { strangerKeyOf } from '../payer.ts';
 import { finishLogin, type LoginResult } from '../use-cases/finish-login.ts';
 import { openPage } from '../use-cases/open-page.ts';
 import { showDevicePage } from '../use-cases/show-device-page.ts';
@@ -127,6 +130,9 @@ async function comeBack(
   if (!isKnown) throw platformErrors.NOT_FOUND();
   const query = new URLSearchParams(request.url.split('?').slice(1).join('?'));
   const { code, state } = deps.doors.readLoginReturn(channel, query);
+  // Each code is a question to the wallet, which answers only so many a day.
+  const asker = strangerKeyOf({ code: `login ${codeInState(state)}`, payerIp: request.ip });
+  if (!limits.paying.allows(asker)) throw cashierErrors.PAYING_TOO_OFTEN();
   const { cookies } = request;
   const browser = browserOf(request);
   const userAgent = userAgentOf(request);
