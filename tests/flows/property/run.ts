@@ -10,11 +10,12 @@ import { nothingUnderWay as stillUnderWay } from './answers.ts';
 import type { RunCompany } from './companies.ts';
 import type { Outside } from './outside.ts';
 import { perform, sweep, tell } from './play.ts';
+import { preludes } from './preludes.ts';
 import { Killed, mortalProcess, type Sabotage } from './process.ts';
 import { brokenNow, brokenWhenQuiet } from './promises.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import type { Notes, Process, Stage } from './stage.ts';
-import type { Batch, Prelude, Script, Step } from './steps.ts';
+import type { Batch, Script, Step } from './steps.ts';
 import { allWallets, type World, worldOf } from './world.ts';
 
 /** How often each interesting branch was reached. */
@@ -35,7 +36,7 @@ export interface Broken {
   readonly mishear?: (door: ChannelsDoor, world: World) => ChannelsDoor;
 }
 
-interface Run extends RunInput {
+export interface Run extends RunInput {
   readonly world: World;
   readonly notes: Notes;
   readonly outside: Outside;
@@ -54,68 +55,12 @@ export async function playRun(input: RunInput): Promise<void> {
   count(run);
 }
 
-function beginning(input: RunInput): Run {
+export function beginning(input: RunInput): Run {
   const world = worldOf(input.system, input.company);
   const notes: Notes = { liedAbout: new Set(), acknowledged: new Set(), answers: new Map() };
   const outside = { ...notes, wallets: allWallets(world) };
   return { ...input, world, notes, outside, logged: [], last: undefined };
 }
-
-const opening: Step = { kind: 'open', who: 0, wallet: 0, bills: 7, product: 'jsapi' };
-const paying: Step = { kind: 'pay', order: 0, change: 'none' };
-const notifying: Step = { kind: 'notify', notice: 0, times: 1, isLie: false };
-const refunding: Step = {
-  kind: 'refund',
-  payment: 0,
-  share: 'half',
-  effect: 'reopen',
-  key: 0,
-  verdict: 'approve',
-};
-const alone = (step: Step): Batch => ({ steps: [step], dieAt: undefined });
-
-const preludes: Readonly<Record<Prelude, readonly Batch[]>> = {
-  nothing: [],
-  opened: [alone(opening)],
-  collected: [alone(opening), alone(paying)],
-  settled: [alone(opening), alone(paying), alone(notifying)],
-  'settled-twice': [
-    alone(opening),
-    alone(paying),
-    alone({ ...paying, change: 'again' }),
-    { steps: [notifying, { ...notifying, notice: 1 }], dieAt: undefined },
-  ],
-  'refund-approved': [
-    alone(opening),
-    alone(paying),
-    alone(notifying),
-    alone({ kind: 'mood', wallet: 0, mood: 'later' }),
-    alone(refunding),
-  ],
-  'desk-refund': [
-    alone({ kind: 'desk', bills: 3, method: 'cash', key: 0 }),
-    alone({ ...refunding, share: 'all', effect: 'close' }),
-  ],
-  'other-amount': [
-    alone(opening),
-    alone({ ...paying, change: 'other-amount' }),
-    alone({ ...notifying, times: 2 }),
-  ],
-  'refund-unclear': [
-    alone(opening),
-    alone(paying),
-    alone(notifying),
-    alone({ kind: 'fault', wallet: 0, verb: 'refund', fault: 'lost-after' }),
-    alone(refunding),
-  ],
-  'given-back-elsewhere': [
-    alone(opening),
-    alone(paying),
-    alone(notifying),
-    alone({ kind: 'unasked', trade: 0, share: 'one-fen' }),
-    alone({ ...notifying, notice: 1 }),
-  ],
-};
 
 /** Two people let the system refund an exact duplicate or a late payment by itself. */
 async function setPolicy({ world }: Run): Promise<void> {
@@ -154,7 +99,7 @@ function touchesOurBooks({ kind }: Step): boolean {
   ].includes(kind);
 }
 
-function processOf(run: Run, dieAt: Batch['dieAt']): Process {
+export function processOf(run: Run, dieAt: Batch['dieAt']): Process {
   const { world, reached, logged, broken } = run;
   let passed = 0;
   return mortalProcess({
@@ -196,7 +141,7 @@ function judgeLogged(run: Run): void {
 }
 
 /** Reads the books and holds the promises against them. */
-async function look(run: Run): Promise<Snapshot> {
+export async function look(run: Run): Promise<Snapshot> {
   judgeLogged(run);
   const now = await snapshotOf(run.system, run.world.company.companyId);
   complain(brokenNow(now, run.outside, run.last));
@@ -216,7 +161,7 @@ const maxRounds = 12;
  * Faults stop; the channels tell all they have to tell, again and again; the worker runs as it
  * would. It must come to an end, and then another round must change nothing at all.
  */
-async function comeToRest(run: Run): Promise<void> {
+export async function comeToRest(run: Run): Promise<void> {
   for (const wallet of run.outside.wallets) wallet.clearFaults();
   const process = processOf(run, undefined);
   let before = await playRound(run, process, 0);

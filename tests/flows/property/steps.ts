@@ -53,6 +53,7 @@ export type Prelude =
   | 'settled'
   | 'settled-twice'
   | 'refund-approved'
+  | 'close-unclear'
   | 'refund-unclear'
   | 'desk-refund'
   | 'other-amount'
@@ -233,6 +234,7 @@ export const script: fc.Arbitrary<Script> = fc.record({
     'settled',
     'settled-twice',
     'refund-approved',
+    'close-unclear',
     'refund-unclear',
     'desk-refund',
     'other-amount',

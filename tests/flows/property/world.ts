@@ -91,7 +91,8 @@ function doorOf(both: World['wallets']): ChannelsDoor {
       const account = way && both[way.channel as WalletName]?.account;
       return new Map(way && account ? feeItemIds.map((id) => [id, { account, way }]) : []);
     },
-    channelsOfCode: () => [],
+    channelsOfCode: (code) =>
+      /^1[0-5]\d{16}$/.test(code) ? ['wechat-pay'] : /^2[5-9]\d{16}$/.test(code) ? ['alipay'] : [],
   };
 }
 
