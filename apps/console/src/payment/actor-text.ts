@@ -5,7 +5,7 @@ type T = TFunction<['payment', 'ui'] | 'payment'>;
 
 const actors = ['cashier', 'desk', 'takeover', 'payment.sweep'] as const;
 const proofs = ['notification', 'query', 'statement'] as const;
-const closes = ['expired', 'taken-over', 'channel-closed', 'other-amount'] as const;
+const closes = ['expired', 'taken-over', 'channel-closed', 'other-amount', 'refused'] as const;
 
 /** Who did it: a part of the system in the reader's words, a channel, or a member of staff. */
 export function actorText(t: T, channels: Channels, actor: string): string {
