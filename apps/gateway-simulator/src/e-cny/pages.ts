@@ -75,8 +75,9 @@ export function codePage(
 ): string {
   const name = users.find(({ no }) => no === shown.user)?.name;
   const kinds = Object.entries(codeKinds);
+  const groups = shown.walletCode.match(/\d{1,4}/g) ?? [];
   const main = html`<p class="lead">${name}的付款码，1 分钟内有效，只能用一次。</p>
-<p class="amount"><output id="code" aria-label="付款码">${shown.walletCode}</output></p>
+<p class="code"><output id="code" aria-label="付款码">${groups.join(' ')}</output></p>
 <ul class="choices">${shown.waiting.map(
     (one) => html`<li><a href="${deps.publicPath}/e-cny/cashier?token=${one.token}">等我确认
 <span>${yuan(one.totalFen)}</span></a></li>`,
@@ -103,8 +104,17 @@ export function messagePage(
   return framed(deps, shown.title, html`<p class="lead" role="status">${shown.text}</p>${back}`);
 }
 
+/** On top of the simulator's own sheet: the colour of this wallet, with a contrast of 8 to 1. */
+const style = html`<style>
+.e-cny main { border-top: 6px solid #a30d1f; }
+.e-cny h1 { color: #a30d1f; }
+.e-cny button.primary { border-color: #a30d1f; background: #a30d1f; }
+.e-cny .code { margin: 8px 0 20px; text-align: center; font-size: 24px; font-weight: 600;
+  font-variant-numeric: tabular-nums; }
+</style>`;
+
 function framed(deps: PageDeps, title: string, main: Html): string {
-  const content = html`<h1>${title} <span class="mark">模拟</span></h1>${main}`;
+  const content = html`${style}<h1>${title} <span class="mark">模拟</span></h1>${main}`;
   return page(deps.publicPath, { title, kind: 'phone e-cny', main: content });
 }
 
