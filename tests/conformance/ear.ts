@@ -17,7 +17,7 @@ export interface Heard {
 
 export type Ear = ReturnType<typeof listen>;
 
-const longestWaitMs = 6_000;
+const longestWaitMs = 20_000;
 
 /** Hears every notice that reaches the server, and can make the server stumble over it. */
 export function listen(app: App) {

@@ -14,6 +14,9 @@ import { givenBills } from '../../apps/server/test/billing-builders.ts';
 import type { Place } from './stand.ts';
 import type { Verbs } from './verbs.ts';
 
+/** Ten seconds. */
+const longestTurns = 200;
+
 export type Home = Awaited<ReturnType<typeof givenBills>>;
 export type Started = StartedPayment & { readonly orderNo: string };
 
@@ -48,6 +51,14 @@ export function moneyOf(
       const now = deps.clock.now();
       const view = await deps.db.read(companyId, (tx) => paymentState(tx, paymentId, now));
       return view?.state;
+    },
+    /** A notice may be answered before its booking is over. @throws when it never is */
+    async isPaid({ paymentId }: { readonly paymentId: string }): Promise<void> {
+      for (let turn = 0; turn < longestTurns; turn += 1) {
+        if ((await this.stateOf({ paymentId })) === 'paid') return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error(`the payment is paid; got ${await this.stateOf({ paymentId })}`);
     },
     openFen: async ({ unitId }: Home): Promise<number> => {
       const bills = await deps.db.read(companyId, (tx) => openBillsOf(tx, unitId));

@@ -130,7 +130,8 @@ export const unclearCases: readonly Case[] = [
       const startedAt = performance.now();
       sees(await stand.query(order), { state: 'unknown' }, 'a query without answer is unknown');
       const waitedMs = performance.now() - startedAt;
-      must(waitedMs < 9000, 'it was given up after 8 seconds', waitedMs);
+      // A busy machine is granted some more; the answer would have come after 30 seconds.
+      must(waitedMs < 12_000, 'it was given up after 8 seconds', waitedMs);
     },
   },
 ];
