@@ -1,10 +1,10 @@
 import { instantOfBeijing } from '../beijing-time.ts';
 import type { ChannelContext, ChannelRefund, MerchantAccount } from '../channel.ts';
 import type { RefundOrder, RefundRef, RefundResult, RefundState } from '../refund.ts';
+import { fenOfDigits } from '../wire-text.ts';
 import { call } from './client.ts';
 import { isRefundNotFound, isRefundRefused } from './codes.ts';
 import type { Fields } from './sign.ts';
-import { amountOf } from './trade.ts';
 
 /** Taken on, not done: the result comes by query. */
 export async function refundTrade(
@@ -109,7 +109,7 @@ export function refundOf(
     readonly now: Date;
   },
 ): ChannelRefund | undefined {
-  const amountFen = amountOf(said.amount);
+  const amountFen = fenOfDigits(said.amount);
   if (amountFen === undefined) return undefined;
   return {
     channel: account.channel,

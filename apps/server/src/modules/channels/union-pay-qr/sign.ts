@@ -1,15 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { signedText } from '../signed-text.ts';
 
 export type Fields = Readonly<Record<string, string>>;
 
 /** MD5 over all fields but the signature that are not empty, in ASCII order, then the key. */
 export function signatureOf(fields: Fields, key: string): string {
-  const text = Object.entries(fields)
-    .filter(([name, value]) => name !== 'sign' && value !== '')
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`)
-    .concat(`key=${key}`)
-    .join('&');
+  const text = `${signedText(fields, 'sign')}&key=${key}`;
   return createHash('md5').update(text, 'utf8').digest('hex').toUpperCase();
 }
 

@@ -1,6 +1,6 @@
-import { type Fen, fen } from '@wuye-pay/money';
 import { instantOfBeijing } from '../beijing-time.ts';
 import type { ChannelTrade, MerchantAccount } from '../channel.ts';
+import { fenOfDigits } from '../wire-text.ts';
 import type { Fields } from './sign.ts';
 
 /** The trade that fields tell of. @returns undefined when number or amount are missing */
@@ -9,7 +9,7 @@ export function tradeOf(
   fields: Fields,
   now: Date,
 ): ChannelTrade | undefined {
-  const amountFen = amountOf(fields.total_fee);
+  const amountFen = fenOfDigits(fields.total_fee);
   const { out_trade_no: orderNo, transaction_id: tradeNo, openid } = fields;
   if (!orderNo || !tradeNo || amountFen === undefined) return undefined;
   return {
@@ -25,11 +25,4 @@ export function tradeOf(
     raw: JSON.stringify(fields),
     ...(openid && { payerOpenId: openid }),
   };
-}
-
-/** Whole fen above 0. */
-export function amountOf(text: string | undefined): Fen | undefined {
-  return text !== undefined && /^\d{1,12}$/.test(text) && Number(text) > 0
-    ? fen(Number(text))
-    : undefined;
 }

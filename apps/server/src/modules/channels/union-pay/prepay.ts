@@ -1,5 +1,6 @@
 import { beijingDigits } from '../beijing-time.ts';
 import type { ChannelContext, Order, PayInstructions, PrepayResult, Product } from '../channel.ts';
+import { withinBytes } from '../wire-text.ts';
 import { call, type Interface, type Reply } from './client.ts';
 import { accepted, classOf } from './codes.ts';
 import { isTestEnvironment } from './endpoints.ts';
@@ -81,13 +82,7 @@ const maxNameBytes = 32;
 
 /** Without the signs that structure a message, cut between characters. */
 export function plainName(description: string): string {
-  const plain = description.replace(/[&={}[\]"'\s]/g, '');
-  let name = '';
-  for (const character of plain) {
-    if (Buffer.byteLength(name + character) > maxNameBytes) break;
-    name += character;
-  }
-  return name;
+  return withinBytes(description.replace(/[&={}[\]"'\s]/g, ''), maxNameBytes);
 }
 
 async function place(

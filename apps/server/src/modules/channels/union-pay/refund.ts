@@ -1,11 +1,12 @@
 import { beijingDigits } from '../beijing-time.ts';
 import type { ChannelContext, ChannelRefund, MerchantAccount } from '../channel.ts';
 import type { RefundOrder, RefundRef, RefundResult, RefundState } from '../refund.ts';
+import { fenOfDigits } from '../wire-text.ts';
 import { call } from './client.ts';
 import { accepted, classOf, duplicate, noSuchTransaction } from './codes.ts';
 import type { Fields } from './fields.ts';
 import { bizTypeOf, channelTypeOf } from './prepay.ts';
-import { amountOf, happenedAt } from './trade.ts';
+import { happenedAt } from './trade.ts';
 
 const refundType = '04';
 const voidType = '31';
@@ -104,7 +105,7 @@ export function refundOf(
   fields: Fields,
   facts: { readonly orderNo: string; readonly now: Date },
 ): ChannelRefund | undefined {
-  const amountFen = amountOf(fields.txnAmt);
+  const amountFen = fenOfDigits(fields.txnAmt);
   const { orderId } = fields;
   if (!orderId || amountFen === undefined) return undefined;
   return {

@@ -1,16 +1,12 @@
 import { createHash, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto';
+import { signedText } from '../signed-text.ts';
 import type { Fields } from './fields.ts';
 
 /** RSASSA-PKCS1-v1_5; over the hexadecimal hash, so SHA-256 is applied twice. */
 const digest = 'RSA-SHA256';
 
-/** All fields but the signature that are not empty, in ASCII order, not encoded. */
 export function signText(fields: Fields): string {
-  return Object.entries(fields)
-    .filter(([name, value]) => name !== 'signature' && value !== '')
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&');
+  return signedText(fields, 'signature');
 }
 
 export function sha256Hex(text: string): string {

@@ -1,6 +1,6 @@
-import { type Fen, fen } from '@wuye-pay/money';
 import { beijingDigits, instantOfBeijing } from '../beijing-time.ts';
 import type { ChannelTrade, MerchantAccount } from '../channel.ts';
+import { fenOfDigits } from '../wire-text.ts';
 import type { Fields } from './fields.ts';
 
 /** The trade that fields tell of. @returns undefined when number or amount are missing */
@@ -9,7 +9,7 @@ export function tradeOf(
   fields: Fields,
   now: Date,
 ): ChannelTrade | undefined {
-  const amountFen = amountOf(fields.txnAmt);
+  const amountFen = fenOfDigits(fields.txnAmt);
   const { orderId, queryId } = fields;
   if (!orderId || !queryId || amountFen === undefined) return undefined;
   return {
@@ -24,13 +24,6 @@ export function tradeOf(
     paidAt: happenedAt(fields, now),
     raw: JSON.stringify(fields),
   };
-}
-
-/** Whole fen above 0. */
-export function amountOf(text: string | undefined): Fen | undefined {
-  return text !== undefined && /^\d{1,12}$/.test(text) && Number(text) > 0
-    ? fen(Number(text))
-    : undefined;
 }
 
 function currencyOf(code: string | undefined): string {

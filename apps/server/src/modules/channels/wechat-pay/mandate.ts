@@ -8,8 +8,8 @@ import type {
   MandateState,
   MandateVerbs,
 } from '../mandate.ts';
+import { withinBytes } from '../wire-text.ts';
 import { call } from './client.ts';
-import { withinBytes } from './order.ts';
 import { isPartner, orderIds, queryOf, v2Ids } from './party.ts';
 import { signV2 } from './v2.ts';
 import { callV2, type V2Reply } from './v2-client.ts';

@@ -1,4 +1,5 @@
 import type { MerchantAccount, Order } from '../channel.ts';
+import { withinBytes } from '../wire-text.ts';
 import type { V3Refusal } from './client.ts';
 import { isPartner } from './party.ts';
 
@@ -20,16 +21,6 @@ export function orderPath(account: MerchantAccount, orderNo: string): string {
 
 export function shortDescription({ description }: Pick<Order, 'description'>): string {
   return withinBytes(description, maxDescriptionBytes);
-}
-
-/** The beginning of a text that fits; cut between characters, never inside one. */
-export function withinBytes(text: string, most: number): string {
-  let kept = '';
-  for (const character of text) {
-    if (Buffer.byteLength(kept + character) > most) break;
-    kept += character;
-  }
-  return kept;
 }
 
 export function isNotFound(reply: V3Refusal): boolean {

@@ -1,9 +1,10 @@
 import { fen } from '@wuye-pay/money';
 import type { ChannelContext, ChannelRefund } from '../channel.ts';
 import type { RefundOrder, RefundRef, RefundResult, RefundState } from '../refund.ts';
+import { withinBytes } from '../wire-text.ts';
 import { call, type V3Refusal } from './client.ts';
 import { asRecord, instantOf, parseJson, textOf } from './json.ts';
-import { numberUsed, withinBytes } from './order.ts';
+import { numberUsed } from './order.ts';
 import { queryOf, subMerchantIds } from './party.ts';
 import { wholeFen } from './transaction.ts';
 

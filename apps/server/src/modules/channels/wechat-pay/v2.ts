@@ -1,5 +1,6 @@
 import { createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { writeFlatXml } from '../flat-xml.ts';
+import { signedText } from '../signed-text.ts';
 
 /** The older protocol, still spoken by payment codes (付款码) and some refund notices. */
 export type V2SignType = 'MD5' | 'HMAC-SHA256';
@@ -10,12 +11,7 @@ export function signV2(
   key: string,
   type: V2SignType,
 ): string {
-  const text = Object.entries(parameters)
-    .filter(([name, value]) => name !== 'sign' && value !== '')
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${value}`)
-    .concat(`key=${key}`)
-    .join('&');
+  const text = `${signedText(parameters, 'sign')}&key=${key}`;
   const hash = type === 'MD5' ? createHash('md5') : createHmac('sha256', key);
   return hash.update(text).digest('hex').toUpperCase();
 }
