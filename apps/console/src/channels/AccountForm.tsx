@@ -8,18 +8,19 @@ import { type AccountValues, changeOf, newAccountOf } from './account-values.ts'
 import { useTellOutcome } from './use-propose.ts';
 
 interface AccountFormProps {
-  readonly edited: Account | 'new' | undefined;
+  /** Absent for a new one. */
+  readonly account?: Account;
+  readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
 /** Keys go in and never come out: when editing, an empty field means "as before". */
-export function AccountForm({ edited, onClose }: AccountFormProps) {
+export function AccountForm({ account, isOpen, onClose }: AccountFormProps) {
   const { t } = useTranslation('channels');
   const tell = useTellOutcome();
   const { all } = useChannels();
   const add = useWrite('POST /api/merchant-accounts');
   const change = useWrite('PATCH /api/merchant-accounts/:id');
-  const account = edited === 'new' ? undefined : edited;
   const save = async (values: AccountValues) => {
     if (account) {
       const body = changeOf(values, account);
@@ -32,7 +33,7 @@ export function AccountForm({ edited, onClose }: AccountFormProps) {
   return (
     <FormDrawer<AccountValues>
       title={account ? t('editTitle', { name: account.name }) : t('add')}
-      isOpen={edited !== undefined}
+      isOpen={isOpen}
       onClose={onClose}
       width={640}
       initialValues={account ? valuesOf(account) : first ? { channel: first.name } : {}}

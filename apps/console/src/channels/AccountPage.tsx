@@ -56,7 +56,7 @@ function AccountView({ account }: { readonly account: Account }) {
         <ExpiryTable account={account} />
       </Card>
       <HealthCard account={account} />
-      <AccountForm edited={isEditing ? account : undefined} onClose={() => setEditing(false)} />
+      <AccountForm account={account} isOpen={isEditing} onClose={() => setEditing(false)} />
     </Page>
   );
 }

@@ -35,7 +35,7 @@ export function MerchantAccountsPage() {
           )
         }
       </Loaded>
-      <AccountForm edited={isAdding ? 'new' : undefined} onClose={() => setAdding(false)} />
+      <AccountForm isOpen={isAdding} onClose={() => setAdding(false)} />
     </Page>
   );
 }

@@ -77,7 +77,10 @@ export interface Trouble {
   readonly said: string;
 }
 
-/** The newest calls of an account that did not get a believable answer, or a refusal. */
+/**
+ * The newest calls of an account that did not get a believable answer, or a refusal. Test calls ask
+ * for an order that does not exist: their refusal is the good answer.
+ */
 export async function recentTrouble(
   tx: Tx,
   input: { readonly id: string; readonly since: Date; readonly limit: number },
@@ -88,7 +91,7 @@ export async function recentTrouble(
       left(response, 200) as said
     from channels.message
     where company_id = ${tx.companyId} and merchant_account_id = ${input.id}
-      and outcome <> 'verified' and sent_at >= ${input.since}
+      and outcome <> 'verified' and verb <> 'test' and sent_at >= ${input.since}
       and day >= (${input.since}::timestamptz at time zone 'UTC')::date
     order by sent_at desc
     limit ${input.limit}`);
