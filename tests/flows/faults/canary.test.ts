@@ -8,6 +8,7 @@ import {
 import { givenSystem } from '../../../apps/server/test/harness.ts';
 import { type PaymentWorld, paymentWorld } from '../../../apps/server/test/payment-builders.ts';
 import { checkInvariants } from '../../../apps/server/test/payment-invariants.ts';
+import { refundStepsIn } from '../../../apps/server/test/refund-steps.ts';
 
 /** The alarm is proved in every run: each invariant is broken by hand, and must be reported. */
 const system = await givenSystem();
@@ -29,6 +30,14 @@ beforeEach(async () => {
   await confirmPayment(deps, { companyId, source: 'notification', trade });
   const surplus = channel.payUnknown(`${world.shortCode}0000000000000000000000001`, 5_00);
   await confirmPayment(deps, { companyId, source: 'notification', trade: surplus });
+  const steps = refundStepsIn(() => world);
+  channel.refundMode = 'at-once';
+  const billIds = unit.bills.map(({ id }) => id);
+  for (const effect of ['reopen', 'close'] as const) {
+    const { refundId } = await steps.ask(paymentId, billIds, [10_00, 5_00], effect);
+    await steps.approve(refundId);
+  }
+  await steps.ask(paymentId, billIds, [1_00]);
   await checkInvariants(world, channel);
 });
 
@@ -59,6 +68,36 @@ test.each([
     `insert into payment.unbooked_proof (company_id, id, day, due_at)
      select company_id, id, day, received_at from payment.proof where company_id = $1`,
   ],
+  ['I1 income', `delete from billing.adjustment where company_id = $1 and kind = 'reduced'`],
+  [
+    'I3 each refund',
+    `update ledger.posting set source_id = gen_random_uuid() where company_id = $1
+       and kind = 'payment.refund'`,
+  ],
+  [
+    'I3 each refund',
+    `update payment.refund_key set key = key || '0' where company_id = $1
+       and outcome = 'refunded'`,
+  ],
+  [
+    'I5 nothing',
+    `update payment.allocation set refund_reserved_fen = 0 where company_id = $1
+       and refund_reserved_fen > 0`,
+  ],
+  [
+    'I6 refunds',
+    `delete from payment.refund_change where company_id = $1 and to_state = 'refunded'
+       and attempt_id is null`,
+  ],
+  [
+    'I9 one event per refund',
+    `delete from platform.outbox where company_id = $1 and topic = 'payment.refunded'`,
+  ],
+  [
+    'I10 no refund',
+    `insert into payment.unbooked_refund_proof (company_id, id, day, due_at)
+     select company_id, id, day, received_at from payment.refund_proof where company_id = $1`,
+  ],
 ])('%s is reported when it is broken', async (name, sabotage) => {
   const { rowCount } = await owner.query(sabotage, [world.companyId]);
   expect(rowCount).toBeGreaterThan(0);
@@ -71,6 +110,10 @@ test.each([
   `update payment.proof_key set outcome = 'settled'`,
   `delete from payment.proof_key`,
   `update payment.state_change set actor = 'nobody'`,
+  `update payment.refund_line set amount_fen = 1`,
+  `delete from payment.refund_proof`,
+  `update payment.refund_key set outcome = 'refunded'`,
+  `delete from billing.adjustment`,
   `update ledger.transfer set amount_fen = 1`,
   `delete from ledger.posting`,
 ])('I7: the application may not run: %s', async (statement) => {

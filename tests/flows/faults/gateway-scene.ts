@@ -12,7 +12,13 @@ import { givenMerchantAccount } from '../../../apps/server/test/channels-builder
 import { givenSystem, type TestSystem } from '../../../apps/server/test/harness.ts';
 import { checkInvariants } from '../../../apps/server/test/payment-invariants.ts';
 
+interface RefundView {
+  readonly state: 'pending' | 'refunded' | 'failed' | 'abnormal';
+  readonly refundFen: number;
+}
+
 interface Book {
+  readonly refundedFen: number;
   readonly transactions: readonly {
     readonly transaction_id: string;
     readonly amount: { readonly total: number };
@@ -82,6 +88,22 @@ async function givenCompany(
   const view = (paymentId: string) =>
     system.deps.db.read(companyId, (tx) => paymentState(tx, paymentId));
 
+  const numbersOf = () =>
+    read(sql<{ refundNo: string }>`
+      select refund_no as "refundNo" from payment.refund_attempt
+      where company_id = ${companyId} and sends > 0`);
+  /** What the gateway says of our refund numbers; one that never arrived there is left out. */
+  async function refundsAt(numbers: readonly { readonly refundNo: string }[]) {
+    const refunds = new Map<string, { state: string; amountFen: number }>();
+    for (const { refundNo } of numbers) {
+      const answer = await fetch(`${simulatorUrl}/control/wechat-pay/refunds/${refundNo}`);
+      if (!answer.ok) continue;
+      const { state, refundFen } = (await answer.json()) as RefundView;
+      refunds.set(refundNo, { state, amountFen: refundFen });
+    }
+    return refunds;
+  }
+
   return {
     account,
     companyId,
@@ -121,6 +143,23 @@ async function givenCompany(
       read(sql<{ reason: string; times: number }>`
         select reason, sum(times)::bigint as times from channels.refusal_count
         where company_id = ${companyId} group by reason order by reason`),
+    /** What the gateway gave back, as its own book says. */
+    backFen: async () =>
+      (await control<Book>('GET', `wechat-pay/book?mchid=${account.mchId}`)).refundedFen,
+    /** The gateway comes to the end of a refund; it may have done so by itself. */
+    async finishRefund(refundNo: string) {
+      const view = await control<RefundView>('GET', `wechat-pay/refunds/${refundNo}`);
+      if (view.state !== 'pending') return;
+      await control('POST', `wechat-pay/refunds/${refundNo}/finish`, { outcome: 'refunded' });
+    },
+    notifyRefund: async (refundNo: string) =>
+      (await control<{ statuses: number[] }>('POST', `wechat-pay/refunds/${refundNo}/notify`, {}))
+        .statuses,
+    async caseId() {
+      const [one] = await read(sql<{ id: string }>`
+        select id from payment.surplus where company_id = ${companyId} and state = 'open'`);
+      return one?.id ?? '';
+    },
     /** Lets time pass on both sides and the worker run. */
     async sweep(seconds = 0) {
       await advance({ system, control }, seconds);
@@ -133,7 +172,12 @@ async function givenCompany(
         tradeNo: one.transaction_id,
         amountFen: one.amount.total,
       }));
-      const channel = { account: { id: account.merchantAccountId }, trades: () => trades };
+      const refunds = await refundsAt(await numbersOf());
+      const back = [...refunds.values()].filter(({ state }) => state === 'refunded');
+      if (isQuiet && back.reduce((all, one) => all + one.amountFen, 0) !== book.refundedFen) {
+        throw new Error(`the gateway gave back ${book.refundedFen}, by other numbers than ours`);
+      }
+      const channel = { account: { id: account.merchantAccountId }, trades: () => trades, refunds };
       await checkInvariants({ system, companyId }, channel, { isQuiet });
     },
   };

@@ -96,11 +96,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Refunds and cases are shuffled in tests/flows/property. */
+const points = checkpoints.filter((name) => name.startsWith('payment.'));
+
 /** Steps of one batch run at the same time; a batch may lose the process at a named point. */
 const script = fc.array(
   fc.record({
     steps: fc.array(step, { minLength: 1, maxLength: 4 }),
-    crashAt: fc.option(fc.constantFrom(...checkpoints), { freq: 3, nil: undefined }),
+    crashAt: fc.option(fc.constantFrom(...points), { freq: 3, nil: undefined }),
   }),
   { minLength: 3, maxLength: 12 },
 );
@@ -118,7 +121,7 @@ test('whatever comes in whatever order: every fen is booked once, nothing is lef
     }),
     { seed, numRuns, endOnFailure: numRuns > 500 },
   );
-  const never = checkpoints.filter((name) => !reached.has(name));
+  const never = points.filter((name) => !reached.has(name));
   expect(never, 'points that no run reached').toEqual([]);
 }, 240_000);
 

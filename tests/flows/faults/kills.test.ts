@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { checkpoints, startPayment } from '../../../apps/server/src/modules/payment/index.ts';
 import { givenBills } from '../../../apps/server/test/billing-builders.ts';
 import { bundle } from './bundle.ts';
+import { childrenOf } from './children.ts';
 import { startGateway } from './gateway-scene.ts';
-import type { ChildTask } from './machine.child.ts';
 
 /**
  * F11: the process is killed with SIGKILL at each named point of the machine, by itself, while it
@@ -26,11 +24,15 @@ beforeEach(async () => {
   company = await gateway.company();
 });
 afterAll(async () => {
+  stopAll();
   program.remove();
   await gateway.close();
 });
 
-const killed = new Set<string>();
+const { killed, death, serving, runUntilKilled, runToTheEnd, stopAll } = childrenOf(
+  () => gateway,
+  () => program,
+);
 
 describe('killed while a payment begins', () => {
   test.each(['payment.open.recorded', 'payment.open.answered', 'payment.open.finished'])(
@@ -153,8 +155,11 @@ describe('killed while the desk takes cash', () => {
 
 test('at least twelve points were died at, and every one that lies on the road', () => {
   const needsOddMessages = ['repeat', 'conclude', 'correct', 'contradiction'];
+  // Refunds and cases die in refund-kills.test.ts.
   const onTheRoad = checkpoints.filter(
-    (name) => !needsOddMessages.some((kind) => name === `payment.decided.${kind}`),
+    (name) =>
+      name.startsWith('payment.') &&
+      !needsOddMessages.some((kind) => name === `payment.decided.${kind}`),
   );
   expect(onTheRoad.length).toBeGreaterThanOrEqual(12);
   expect(onTheRoad.filter((name) => !killed.has(name))).toEqual([]);
@@ -169,44 +174,4 @@ function wishOf(unit: Awaited<ReturnType<typeof givenBills>>, who = '业主') {
     product: 'native',
     source: 'cashier',
   } as const;
-}
-
-function spawnChild(action: ChildTask['action'], killAt?: string): ChildProcess {
-  const { system, publicUrl, port } = gateway;
-  const task: ChildTask = {
-    action,
-    publicUrl,
-    port,
-    appUrl: system.urls.app,
-    jobsUrl: system.urls.jobs,
-    now: system.clock.now().toISOString(),
-  };
-  const env = { ...process.env, WUYE_CHILD: JSON.stringify(task), WUYE_KILL_AT: killAt };
-  return spawn(process.execPath, [program.file], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-}
-
-async function serving(killAt: string): Promise<ChildProcess> {
-  const child = spawnChild({ kind: 'serve' }, killAt);
-  await once(child.stdout ?? child, 'data');
-  return child;
-}
-
-/** Waits until the child has killed itself; one that ends in another way fails the test. */
-async function death(child: ChildProcess, point: string): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  expect(child.signalCode, `the process never came to ${point}`).toBe('SIGKILL');
-  killed.add(point);
-}
-
-async function runUntilKilled(point: string, action: ChildTask['action']): Promise<void> {
-  await death(spawnChild(action, point), point);
-}
-
-async function runToTheEnd(action: ChildTask['action']): Promise<void> {
-  const child = spawnChild(action);
-  await once(child, 'exit');
-  expect(child.exitCode).toBe(0);
 }

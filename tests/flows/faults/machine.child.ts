@@ -1,6 +1,9 @@
 import { buildApp } from '../../../apps/server/src/compose.ts';
 import {
+  approveRefund,
+  approveSettlement,
   paymentTasks,
+  payOutRefund,
   type StartInput,
   startPayment,
   takeDeskPayment,
@@ -22,6 +25,9 @@ export interface ChildTask {
   readonly action:
     | { readonly kind: 'start'; readonly input: StartInput }
     | { readonly kind: 'desk'; readonly input: DeskTask }
+    | { readonly kind: 'approve-refund'; readonly input: DecisionTask & { amountFen: number } }
+    | { readonly kind: 'pay-out'; readonly input: DecisionTask & { voucherNo: string } }
+    | { readonly kind: 'settle-case'; readonly input: DecisionTask }
     | { readonly kind: 'sweep' }
     | { readonly kind: 'serve' };
 }
@@ -32,6 +38,13 @@ export interface DeskTask {
   readonly billIds: readonly string[];
   readonly amountFen: number;
   readonly idempotencyKey: string;
+}
+
+/** Somebody decides on a refund, or on a proposal to use a case. */
+export interface DecisionTask {
+  readonly companyId: string;
+  readonly id: string;
+  readonly staffId: string;
 }
 
 /** A server process over the real modules that is killed, without warning, at WUYE_KILL_AT. */
@@ -71,6 +84,23 @@ async function act(): Promise<void> {
       await takeDeskPayment(deps, { ...input, actor, method: 'cash' });
       return;
     }
+    case 'approve-refund': {
+      const { id: refundId, amountFen } = action.input;
+      await approveRefund(deps, { actor: staffOf(action.input), refundId, amountFen });
+      return;
+    }
+    case 'pay-out': {
+      const { id: refundId, voucherNo } = action.input;
+      const payout = { voucherNo, payeeName: '王阿姨', note: '本人签收' };
+      await payOutRefund(deps, { actor: staffOf(action.input), refundId, ...payout });
+      return;
+    }
+    case 'settle-case':
+      await approveSettlement(deps, {
+        actor: staffOf(action.input),
+        settlementId: action.input.id,
+      });
+      return;
     case 'sweep':
       for (const each of paymentTasks(deps)) await each.run();
       return;
@@ -79,4 +109,9 @@ async function act(): Promise<void> {
       await app.listen({ port: task.port, host: '127.0.0.1' });
     }
   }
+}
+
+function staffOf({ companyId, staffId }: DecisionTask) {
+  const permissions = new Set<string>();
+  return { kind: 'staff', companyId, id: staffId, name: '复核员', permissions } as const;
 }

@@ -13,6 +13,18 @@ export const everyRefundProofIsBooked: Check = {
         and not exists (
           select from payment.refund_key as booked
           where booked.company_id = proof.company_id and booked.id = proof.key_id)
+        -- A notice of another amount that the channel's own books did not bear out is done with.
+        and (proof.source <> 'notification'
+          or exists (
+            select from payment.unbooked_refund_proof as waiting
+            where waiting.company_id = proof.company_id and waiting.id = proof.id)
+          or not exists (
+            select from payment.refund_attempt as attempt
+            join payment.refund as refund on refund.company_id = attempt.company_id
+              and refund.id = attempt.refund_id
+            where attempt.company_id = proof.company_id
+              and attempt.refund_no = proof.refund_no
+              and refund.amount_fen <> proof.amount_fen))
       order by 1 limit ${maxFindings}`);
     const { count } = await tx.one(sql<{ count: number }>`
       select count(*) as count from payment.refund_proof
