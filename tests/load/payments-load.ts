@@ -16,6 +16,8 @@ export interface Job {
   readonly perSecond?: number;
   /** What is not sent by then is left. */
   readonly maxSeconds: number;
+  /** Whole HTTP requests, byte by byte as latin1, when somebody else signed them. */
+  readonly requests?: readonly string[];
 }
 
 export interface Sample {
@@ -43,7 +45,7 @@ process.on('message', (job: Job) => {
 process.on('disconnect', () => process.exit(0));
 
 async function carryOut(job: Job): Promise<Report> {
-  const requests = await prepare(job);
+  const requests = job.requests?.map((text) => Buffer.from(text, 'latin1')) ?? (await prepare(job));
   const wires = await Promise.all(
     Array.from({ length: job.connections }, () => openWire(job.port)),
   );

@@ -21,6 +21,8 @@ export interface Server {
   readonly port: number;
   /** Processor time that it has used so far; NaN where the system does not tell. */
   cpuMs(): number;
+  /** Memory that it holds now, in MB of 2^20 bytes; NaN where the system does not tell. */
+  memoryMb(): number;
   stop(): Promise<void>;
 }
 
@@ -56,7 +58,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     },
   });
   await untilReady(child, port);
-  return { port, cpuMs: () => cpuMsOf(child.pid), stop: () => stop(child) };
+  return {
+    port,
+    cpuMs: () => cpuMsOf(child.pid),
+    memoryMb: () => memoryMbOf(child.pid),
+    stop: () => stop(child),
+  };
 }
 
 /** Of a process in clock ticks of 10 ms: user and system time, fields 14 and 15. */
@@ -67,6 +74,12 @@ function cpuMsOf(pid: number | undefined): number {
     .replace(/^.*\) /, '')
     .split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+function memoryMbOf(pid: number | undefined): number {
+  const file = `/proc/${pid}/status`;
+  if (!existsSync(file)) return Number.NaN;
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1]) / 1024;
 }
 
 async function untilReady(child: ChildProcess, port: number): Promise<void> {

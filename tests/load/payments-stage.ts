@@ -41,6 +41,8 @@ export interface Stage {
   readonly workDir: string;
   readonly postgres: EmbeddedPostgres;
   readonly masterKeys: string;
+  /** What signs in the place of WeChat Pay. */
+  readonly platform: ReturnType<typeof newPlatform>;
   /** Of the application's database and of the bound's, as their owner. */
   readonly owner: pg.Client;
   readonly boundOwner: pg.Client;
@@ -50,7 +52,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export type LoadRun = Pick<Job, 'port' | 'first' | 'count' | 'connections' | 'perSecond'>;
+export type LoadRun = Pick<
+  Job,
+  'port' | 'first' | 'count' | 'connections' | 'perSecond' | 'requests'
+>;
 
 export async function openStage(orders: Orders): Promise<Stage> {
   const workDir = mkdtempSync(join(tmpdir(), 'wuye-bench-'));
@@ -81,7 +86,7 @@ async function fill(workDir: string, postgres: EmbeddedPostgres, orders: Orders)
   });
   ended.catch(() => undefined); // At the end of the bench nobody waits for it.
   return {
-    ...{ workDir, postgres, masterKeys, owner, boundOwner },
+    ...{ workDir, postgres, masterKeys, platform, owner, boundOwner },
     boundDatabase: copyName,
     async load(run) {
       const { ownerUrl } = postgres;
