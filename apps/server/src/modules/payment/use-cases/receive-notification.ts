@@ -45,9 +45,10 @@ export async function receiveNotification(
     return 'refused';
   }
   if (trade) await hearOfTrade(deps, companyId, trade);
-  if (refund) await inTime(deps, companyId, hearOfRefund(deps, companyId, refund));
-  if (lookAt)
-    await inTime(deps, companyId, lookAtOrder(deps, companyId, { merchantAccountId, lookAt }));
+  if (refund) await wholly(deps, companyId, hearOfRefund(deps, companyId, refund));
+  if (lookAt) {
+    await wholly(deps, companyId, lookAtOrder(deps, companyId, { merchantAccountId, lookAt }));
+  }
   return 'accepted';
 }
 
@@ -77,20 +78,33 @@ async function isOfAnotherCompany(
 }
 
 /**
- * The channel waits 5 s. What is stored may be booked after the answer; what is only to be looked
- * at is asked about again by the channel's own repeats and by the sweep.
+ * What may not be stored yet when the channel stops waiting is not accepted: without a repeat a
+ * refund that we did not ask for would never be heard of.
  */
-async function inTime(deps: PaymentDeps, companyId: string, work: Promise<unknown>): Promise<void> {
+async function wholly(deps: PaymentDeps, companyId: string, work: Promise<unknown>): Promise<void> {
+  const isDone = await inTime(deps, companyId, work);
+  if (!isDone) throw new Error('a notification was not looked into in time');
+}
+
+/**
+ * The channel waits 5 s. Work goes on after that. @returns whether it came to its end before
+ */
+async function inTime(
+  deps: PaymentDeps,
+  companyId: string,
+  work: Promise<unknown>,
+): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), answerWithinMs);
   });
   try {
-    if ((await Promise.race([work, late])) !== 'late') return;
+    if ((await Promise.race([work, late])) !== 'late') return true;
   } finally {
     clearTimeout(timer);
   }
   work.catch((error: unknown) => {
     deps.log.error({ err: error, companyId }, 'late work on a notification failed');
   });
+  return false;
 }
