@@ -192,7 +192,7 @@ describe('a query believes only money that moved', () => {
     expect(found).toEqual({ state: 'not-found' });
   });
 
-  test('a page that nobody opened is over with its time, if Alipay signs that it knows no trade', async () => {
+  test('a page that nobody opened is over with its time, if Alipay signs it', async () => {
     const late = { now: () => new Date(expiresAt.getTime() + 60_000) };
     const context = () => ({ ...gateway.contextOf(), clock: late });
     gateway.willAnswer(failure('ACQ.TRADE_NOT_EXIST'));

@@ -141,7 +141,7 @@ describe('the code that a payer’s wallet shows', () => {
     });
   });
 
-  test('is not charged another amount either when the bills change after the clerk was answered', async () => {
+  test('is not charged another amount when the bills change meanwhile', async () => {
     const unit = await unitOwing(10_00);
     const placed = channel.calls.prepay;
     const told = { payer: { channel: 'wechat-pay', key: 'code/x' }, product: 'code' } as const;

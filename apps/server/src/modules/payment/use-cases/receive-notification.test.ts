@@ -12,7 +12,7 @@ afterAll(() => system.close());
 const { quiet, started, confirm, casesOf } = stepsIn(() => world);
 const { tell } = refundStepsIn(() => world);
 
-test('a notice that could not be looked into in time is sent again, so that no refund is missed', async () => {
+test('a notice that could not be looked into in time is sent again', async () => {
   const { orderNo } = await started(120_00);
   await confirm(world.channel.pay(orderNo));
   const { refundNo } = world.channel.refundInConsole(orderNo, 120_00);

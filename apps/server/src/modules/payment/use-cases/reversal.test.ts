@@ -26,7 +26,7 @@ async function waiting() {
   return { paymentId, orderNo: [...world.channel.orders.keys()].at(-1) ?? '' };
 }
 
-test('a payer who confirms while the desk gives up does not keep both the money and the bill', async () => {
+test('who confirms while the desk gives up keeps either the money or the bill', async () => {
   const { paymentId, orderNo } = await waiting();
   world.channel.before = async (verb) => {
     if (verb === 'close') await confirm(world.channel.pay(orderNo));
@@ -56,7 +56,7 @@ test('news of a payment that was reversed meanwhile is no money to give away', a
   await quiet();
 });
 
-test('a code that the channel does not know of is reversed as well, before its payer pays after all', async () => {
+test('a code that the channel does not know of is reversed before its payer pays', async () => {
   const { paymentId, orderNo } = await waiting();
   world.channel.fail('query', 'gone');
   await sweepAfter(65);
