@@ -1,15 +1,10 @@
 import { controlTotals } from '../src/modules/billing/index.ts';
 import { sql, type Tx } from '../src/platform/database/index.ts';
 import type { TestSystem } from './harness.ts';
+import type { ChannelBook, Check } from './invariant-check.ts';
 import { refundChecks } from './refund-invariants.ts';
 
-/** What the channel says it collected, to hold our books against. */
-export interface ChannelBook {
-  readonly account: { readonly id: string };
-  trades(): readonly { readonly tradeNo: string; readonly amountFen: number }[];
-  /** What it gave back, by its refund numbers; nothing where it gives nothing back. */
-  readonly refunds?: ReadonlyMap<string, { readonly state: string; readonly amountFen: number }>;
-}
+export type { ChannelBook } from './invariant-check.ts';
 
 export interface InvariantOptions {
   /** Nothing is under way any more: everything must be decided. On unless switched off. */
@@ -35,8 +30,6 @@ export async function checkInvariants(
   });
   if (broken.length > 0) throw new Error(`invariants broken:\n${broken.join('\n')}`);
 }
-
-export type Check = (tx: Tx, book: ChannelBook, isQuiet: boolean) => Promise<string[]>;
 
 const checks: readonly (readonly [string, Check])[] = [
   ['I1 receivables equal open bills', receivables],

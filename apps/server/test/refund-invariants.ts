@@ -1,5 +1,5 @@
 import { sql, type Tx } from '../src/platform/database/index.ts';
-import type { ChannelBook, Check } from './payment-invariants.ts';
+import type { ChannelBook, Check } from './invariant-check.ts';
 
 /** The promises of the payment machine, as far as they are about money that goes back. */
 export const refundChecks: readonly (readonly [string, Check])[] = [

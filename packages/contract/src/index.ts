@@ -15,4 +15,5 @@ export * from './identity.ts';
 export * from './ledger.ts';
 export * from './payment.ts';
 export * from './refund.ts';
+export * from './refund-policy.ts';
 export * from './suspense.ts';

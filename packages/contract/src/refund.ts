@@ -182,34 +182,12 @@ export const RefundInbox = Type.Object({
 });
 export type RefundInbox = Static<typeof RefundInbox>;
 
-export const RefundPolicyView = Type.Object({
-  id: Id,
-  state: Type.Enum(['proposed', 'active', 'rejected', 'ended']),
-  /** Money that came twice for one payment. */
-  secondPayment: Type.Boolean(),
-  /** Money that came after its payment was closed. */
-  closedPayment: Type.Boolean(),
-  /** Larger amounts wait for a person. */
-  mostFen: FenAmount,
-  reason: Type.String(),
-  proposedBy: Type.String(),
-  proposedAt: Instant,
-  decidedBy: Nullable(Type.String()),
-  decidedAt: Nullable(Instant),
-  endedBy: Nullable(Type.String()),
-  endedAt: Nullable(Instant),
-  /** Whether the reader may be its second person. */
-  isOwn: Type.Boolean(),
-});
-export type RefundPolicyView = Static<typeof RefundPolicyView>;
-
 const strict = { additionalProperties: false };
 const Reason = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 const IdempotencyKey = Type.String({ minLength: 8, maxLength: 80 });
 const PositiveFen = Type.Integer({ minimum: 1, maximum: 10_000_000_00 });
 const PaymentParams = Type.Object({ paymentId: Id });
 const RefundParams = Type.Object({ refundId: Id });
-const PolicyParams = Type.Object({ policyId: Id });
 export const BillAmounts = Type.Array(Type.Object({ billId: Id, amountFen: PositiveFen }, strict), {
   minItems: 1,
   maxItems: 200,
@@ -285,35 +263,5 @@ export const refundRoutes = {
       strict,
     ),
     response: RefundDetail,
-  },
-  'GET /api/refund-policies': {
-    response: Type.Object({ items: Type.Array(RefundPolicyView) }),
-  },
-  /** Proposes what the system may refund by itself; another person approves it. */
-  'POST /api/refund-policies': {
-    body: Type.Object(
-      {
-        secondPayment: Type.Boolean(),
-        closedPayment: Type.Boolean(),
-        mostFen: PositiveFen,
-        reason: Reason,
-      },
-      strict,
-    ),
-    status: 201,
-    response: RefundPolicyView,
-  },
-  'POST /api/refund-policies/:policyId/approve': {
-    params: PolicyParams,
-    response: RefundPolicyView,
-  },
-  'POST /api/refund-policies/:policyId/reject': {
-    params: PolicyParams,
-    response: RefundPolicyView,
-  },
-  /** Ends the active policy, or takes a proposal back: one person is enough to stop. */
-  'POST /api/refund-policies/:policyId/end': {
-    params: PolicyParams,
-    response: RefundPolicyView,
   },
 } as const;

@@ -56,7 +56,11 @@ test.each([
          on p.company_id = t.company_id and p.id = t.posting_id
        where t.company_id = $1 and p.kind = 'payment.surplus')`,
   ],
-  ['I5 no bill', `update payment.allocation set settled_fen = 0 where company_id = $1`],
+  [
+    'I5 no bill',
+    `update payment.allocation set settled_fen = refunded_fen + refund_reserved_fen
+       where company_id = $1`,
+  ],
   [
     'I6 states',
     `update payment.state_change set to_state = 'closed' where company_id = $1

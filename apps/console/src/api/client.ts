@@ -1,4 +1,7 @@
 import type {
+  bankEntryRoutes,
+  bankImportRoutes,
+  bankRoutes,
   billingRoutes,
   channelsRoutes,
   chargingRoutes,
@@ -7,6 +10,7 @@ import type {
   identityRoutes,
   ledgerRoutes,
   paymentRoutes,
+  refundPolicyRoutes,
   refundRoutes,
   suspenseRoutes,
 } from '@wuye-pay/contract';
@@ -16,11 +20,15 @@ import { ApiFailure, failureOf } from './failure.ts';
 type Contract = typeof identityRoutes &
   typeof estateRoutes &
   typeof chargingRoutes &
+  typeof bankRoutes &
+  typeof bankImportRoutes &
+  typeof bankEntryRoutes &
   typeof billingRoutes &
   typeof ledgerRoutes &
   typeof channelsRoutes &
   typeof paymentRoutes &
   typeof deskRoutes &
+  typeof refundPolicyRoutes &
   typeof refundRoutes &
   typeof suspenseRoutes;
 

@@ -78,11 +78,13 @@ export const billsArePaidByPayments: Check = {
       select coalesce(bill.id, settled.bill_id)::text
       from (select * from billing.bill where company_id = ${tx.companyId} and paid_fen > 0) as bill
       full join (
-        select allocation.company_id, allocation.bill_id, sum(allocation.settled_fen - allocation.refunded_fen) as fen
+        select allocation.company_id, allocation.bill_id,
+          sum(allocation.settled_fen - allocation.refunded_fen) as fen
         from payment.allocation as allocation
         join payment.payment as payment on payment.company_id = allocation.company_id
           and payment.id = allocation.payment_id and payment.state = 'paid'
-        where allocation.company_id = ${tx.companyId} and allocation.settled_fen > allocation.refunded_fen
+        where allocation.company_id = ${tx.companyId}
+          and allocation.settled_fen > allocation.refunded_fen
         group by allocation.company_id, allocation.bill_id) as settled
         on settled.company_id = bill.company_id and settled.bill_id = bill.id
       where bill.paid_fen is distinct from settled.fen`,

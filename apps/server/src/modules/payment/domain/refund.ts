@@ -9,15 +9,6 @@ export type RefundAttemptState =
   | 'refunded'
   | 'returned';
 
-/** A refund under way: its amount is reserved, and success completes it. */
-export const liveStates: readonly RefundState[] = [
-  'requested',
-  'approved',
-  'processing',
-  'refused',
-  'failed',
-];
-
 /** What is asked for: none of it ever changes. */
 export interface RefundContent {
   readonly id: string;

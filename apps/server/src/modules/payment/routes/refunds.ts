@@ -1,4 +1,4 @@
-import { refundRoutes } from '@wuye-pay/contract';
+import { refundPolicyRoutes, refundRoutes } from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
 import type { StaffActor } from '../../../platform/actor.ts';
 import { addRoute } from '../../../platform/http/index.ts';
@@ -130,29 +130,33 @@ function addCheckers(app: FastifyInstance, deps: PaymentDeps): void {
 }
 
 function addPolicies(app: FastifyInstance, deps: PaymentDeps): void {
-  addRoute(app, refundRoutes, 'GET /api/refund-policies', 'payment.read', ({ actor }) =>
+  addRoute(app, refundPolicyRoutes, 'GET /api/refund-policies', 'payment.read', ({ actor }) =>
     showPolicies(deps, actor),
-  );
-  addRoute(app, refundRoutes, 'POST /api/refund-policies', 'refund.approve', ({ body, actor }) =>
-    proposePolicy(deps, { ...body, actor }),
   );
   addRoute(
     app,
-    refundRoutes,
+    refundPolicyRoutes,
+    'POST /api/refund-policies',
+    'refund.approve',
+    ({ body, actor }) => proposePolicy(deps, { ...body, actor }),
+  );
+  addRoute(
+    app,
+    refundPolicyRoutes,
     'POST /api/refund-policies/:policyId/approve',
     'refund.approve',
     ({ params, actor }) => decideOnPolicy(deps, { ...params, actor, to: 'active' }),
   );
   addRoute(
     app,
-    refundRoutes,
+    refundPolicyRoutes,
     'POST /api/refund-policies/:policyId/reject',
     'refund.approve',
     ({ params, actor }) => decideOnPolicy(deps, { ...params, actor, to: 'rejected' }),
   );
   addRoute(
     app,
-    refundRoutes,
+    refundPolicyRoutes,
     'POST /api/refund-policies/:policyId/end',
     'refund.approve',
     ({ params, actor }) => stopPolicy(deps, { ...params, actor }),

@@ -56,7 +56,8 @@ export async function resolveCase(
   const written = await tx.run(sql`
     update payment.surplus set resolved_fen = resolved_fen + ${part.amountFen}::bigint,
       reserved_by = null,
-      state = case when resolved_fen + ${part.amountFen} = amount_fen then 'resolved' else state end,
+      state = case when resolved_fen + ${part.amountFen} = amount_fen
+        then 'resolved' else state end,
       resolved_at = case when resolved_fen + ${part.amountFen} = amount_fen
         then ${part.at}::timestamptz end,
       resolution = case when resolved_fen + ${part.amountFen} = amount_fen

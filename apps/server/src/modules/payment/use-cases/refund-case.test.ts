@@ -219,7 +219,7 @@ describe('the standing policy', () => {
     await quiet();
   });
 
-  test('does nothing before it is approved, for older cases, larger sums, or once stopped', async () => {
+  test('does nothing before it is approved, for older cases, larger sums, or later', async () => {
     await paidTwice(90_00);
     system.clock.advance(1000);
     await propose({ reason: '先提交' });

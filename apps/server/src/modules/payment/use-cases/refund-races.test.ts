@@ -121,7 +121,7 @@ test('notice, query, sweep and retry of one refund at once: it is booked once', 
   await quiet();
 });
 
-test('a retry crosses with giving up: the amount is either free or goes back, never both', async () => {
+test('a retry crosses with giving up: the amount is free or goes back', async () => {
   for (let round = 0; round < 5; round += 1) {
     const { paymentId, unit } = await paid(40_00);
     const { refundId } = await ask(paymentId, [unit.bills[0]?.id ?? ''], [40_00]);
