@@ -34,6 +34,8 @@ export interface Driver {
   readonly harmlessAtClose?: readonly string[];
   /** ms for which the channel refuses to reverse a payer's code; 0 when left out. */
   readonly reversalWaitMs?: number;
+  /** Other channels whose payers show the codes of the same wallet. */
+  readonly sameCodesAs?: readonly string[];
   /** Whether the channel tells us of refunds by itself. */
   readonly refundNotices: boolean;
   /**

@@ -51,10 +51,13 @@ export const accountCases: readonly Case[] = [
     id: 'description.texts',
     promise: 'every text is there in Chinese and in English',
     async run({ description }) {
-      const { mchId, appId, secrets, guide, registrations, testWords, modes, label } = description;
-      const fields = [mchId, ...(appId ? [appId] : []), ...secrets];
+      const { mchId, appId, subMchId, subAppId, secrets } = description;
+      const { guide, registrations, testWords, modes, label, payerLabel } = description;
+      const ids = [mchId, appId, subMchId, subAppId].flatMap((field) => field ?? []);
+      const fields = [...ids, ...secrets];
       const texts = [
         label,
+        payerLabel,
         ...modes.map((one) => one.label),
         ...fields.flatMap((one) => [one.label, ...(one.hint ? [one.hint] : [])]),
         ...guide,

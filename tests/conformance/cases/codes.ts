@@ -25,11 +25,11 @@ export const codeCases: readonly Case[] = (
       promise: 'the code names its wallet, so that the desk need not ask',
       async run(stand) {
         const { authCode = '' } = await stand.codeOrder('paid');
-        must(
-          channelsOfCode(authCode).includes(stand.driver.channel),
-          'the code is recognised as one of this channel',
-          channelsOfCode(authCode),
-        );
+        const { channel, sameCodesAs = [] } = stand.driver;
+        const found = channelsOfCode(authCode);
+        must(found.includes(channel), 'the code is recognised as one of this channel', found);
+        const strange = found.filter((one) => one !== channel && !sameCodesAs.includes(one));
+        must(strange.length === 0, 'no other wallet has codes like it', strange);
       },
     },
     {

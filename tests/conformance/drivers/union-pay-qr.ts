@@ -34,5 +34,6 @@ conformance({
     enter: () => enter(at, serial, newKey),
   }),
   closeFaults: { close: 'close', reversal: 'cancel' },
+  sameCodesAs: ['union-pay'],
   refundNotices: false,
 });

@@ -49,6 +49,7 @@ conformance({
     await control('POST', 'union-pay/rotate', {});
     return {};
   },
+  sameCodesAs: ['union-pay-qr'],
   unpaidOrders: 'expires',
   // There is no close: what it says is what a query says.
   closeFaults: { close: 'query', reversal: 'query' },
