@@ -22,6 +22,12 @@ export const paths = {
   refundPolicies: () => '/refund-policies',
   suspense: (filter: { readonly state?: string } = {}) => withQuery('/suspense', filter),
   suspenseCase: (caseId: string) => `/suspense/${caseId}`,
+  bankEntries: (filter: BankEntriesFilter = {}) => withQuery('/bank-entries', filter),
+  bankEntry: (entryId: string) => `/bank-entries/${entryId}`,
+  bankImports: () => '/bank-imports',
+  bankImport: (bankImportId: string) => `/bank-imports/${bankImportId}`,
+  bankAccounts: () => '/bank-accounts',
+  bankReferences: () => '/bank-references',
   merchantAccounts: () => '/merchant-accounts',
   merchantAccount: (id: string) => `/merchant-accounts/${id}`,
   statement: (id: string) => `/merchant-accounts/${id}/statement`,
@@ -57,6 +63,11 @@ interface RefundsFilter {
   readonly paymentId?: string;
   readonly billId?: string;
   readonly caseId?: string;
+}
+interface BankEntriesFilter {
+  readonly bankImportId?: string;
+  readonly unitId?: string;
+  readonly state?: string;
 }
 interface AuditFilter {
   readonly subjectKind?: string;

@@ -100,6 +100,30 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: paths.bankEntries(),
+    lazy: async () => ({ Component: (await import('./bank/EntriesPage.tsx')).EntriesPage }),
+  },
+  {
+    path: paths.bankEntry(':entryId'),
+    lazy: async () => ({ Component: (await import('./bank/EntryPage.tsx')).EntryPage }),
+  },
+  {
+    path: paths.bankImports(),
+    lazy: async () => ({ Component: (await import('./bank/ImportsPage.tsx')).ImportsPage }),
+  },
+  {
+    path: paths.bankImport(':bankImportId'),
+    lazy: async () => ({ Component: (await import('./bank/ImportPage.tsx')).ImportPage }),
+  },
+  {
+    path: paths.bankAccounts(),
+    lazy: async () => ({ Component: (await import('./bank/AccountsPage.tsx')).AccountsPage }),
+  },
+  {
+    path: paths.bankReferences(),
+    lazy: async () => ({ Component: (await import('./bank/ReferencesPage.tsx')).ReferencesPage }),
+  },
+  {
     path: paths.merchantAccounts(),
     lazy: async () => ({
       Component: (await import('./channels/MerchantAccountsPage.tsx')).MerchantAccountsPage,

@@ -1,5 +1,6 @@
 import { useParams } from 'react-router';
 import { useSession } from './api/session.ts';
+import { TransferCard } from './bank/TransferCard.tsx';
 import { UnitBills } from './billing/UnitBills.tsx';
 import { UnitPage } from './estate/UnitPage.tsx';
 import { DeskPayment } from './payment/DeskPayment.tsx';
@@ -14,10 +15,13 @@ export function UnitRoute() {
       unitId={unitId}
       money={({ label }) =>
         can('billing.read') && (
-          <UnitBills
-            unitId={unitId}
-            actions={can('payment.desk') && <DeskPayment unitId={unitId} unitLabel={label} />}
-          />
+          <>
+            <UnitBills
+              unitId={unitId}
+              actions={can('payment.desk') && <DeskPayment unitId={unitId} unitLabel={label} />}
+            />
+            <TransferCard unitId={unitId} unitLabel={label} />
+          </>
         )
       }
     />

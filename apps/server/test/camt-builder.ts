@@ -81,8 +81,12 @@ export function txOf(version: string, given: GivenTx): string {
   const paidTo = given.paidTo
     ? `<CdtrAcct><Id><Othr><Id>${given.paidTo}</Id></Othr></Id></CdtrAcct>`
     : '';
-  return `<TxDtls><Refs>${given.reference ? `<AcctSvcrRef>${given.reference}</AcctSvcrRef>` : ''}<EndToEndId>${given.endToEndId ?? 'NOTPROVIDED'}</EndToEndId></Refs>
+  const own = given.reference ? `<AcctSvcrRef>${given.reference}</AcctSvcrRef>` : '';
+  const endToEnd = `<EndToEndId>${given.endToEndId ?? 'NOTPROVIDED'}</EndToEndId>`;
+  const number = given.account ?? '6222020200012345678';
+  return `<TxDtls><Refs>${own}${endToEnd}</Refs>
 ${given.amount ? amount : ''}
-<RltdPties><Dbtr>${debtor}</Dbtr><DbtrAcct><Id><Othr><Id>${given.account ?? '6222020200012345678'}</Id></Othr></Id></DbtrAcct>${paidTo}</RltdPties>
+<RltdPties><Dbtr>${debtor}</Dbtr>
+<DbtrAcct><Id><Othr><Id>${number}</Id></Othr></Id></DbtrAcct>${paidTo}</RltdPties>
 <RmtInf>${remark}</RmtInf></TxDtls>`;
 }

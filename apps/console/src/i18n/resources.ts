@@ -1,3 +1,4 @@
+import { bankTexts } from '../bank/texts.ts';
 import { billingTexts } from '../billing/texts.ts';
 import { channelsTexts } from '../channels/texts.ts';
 import { chargingTexts } from '../charging/texts.ts';
@@ -17,6 +18,7 @@ const texts = {
   identity: identityTexts,
   estate: estateTexts,
   charging: chargingTexts,
+  bank: bankTexts,
   billing: billingTexts,
   channels: channelsTexts,
   payment: paymentTexts,

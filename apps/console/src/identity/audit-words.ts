@@ -5,6 +5,23 @@ interface Words {
 
 /** Every act that the audit knows, in the words of the screens. A test holds it against the server. */
 export const actionWords: Readonly<Record<string, Words>> = {
+  'bank.add_layout': { zh: '新增对账单版式', en: 'Added a statement layout' },
+  'bank.add_rule': { zh: '新增非缴费规则', en: 'Added a rule of what is no payment' },
+  'bank.change_account': { zh: '修改银行账户', en: 'Changed a bank account' },
+  'bank.change_layout': { zh: '修改对账单版式', en: 'Changed a statement layout' },
+  'bank.change_rule': { zh: '修改非缴费规则', en: 'Changed a rule of what is no payment' },
+  'bank.change_settings': { zh: '修改转账匹配设置', en: 'Changed how transfers are matched' },
+  'bank.create_account': { zh: '登记银行账户', en: 'Added a bank account' },
+  'bank.delete_statement': { zh: '删除对账单', en: 'Deleted a statement' },
+  'bank.import_statement': { zh: '对账单入账', en: 'Imported a statement' },
+  'bank.import_sub_accounts': { zh: '导入子账号', en: 'Imported sub-accounts' },
+  'bank.make_references': { zh: '批量生成转账识别码', en: 'Made payment references' },
+  'bank.remove_layout': { zh: '删除对账单版式', en: 'Deleted a statement layout' },
+  'bank.remove_rule': { zh: '删除非缴费规则', en: 'Deleted a rule of what is no payment' },
+  'bank.remove_sub_account': { zh: '取消子账号', en: 'Removed a sub-account' },
+  'bank.reveal_entry': { zh: '查看付款人完整信息', en: 'Saw who paid in clear' },
+  'bank.set_sub_account': { zh: '设置子账号', en: 'Set a sub-account' },
+  'bank.upload_statement': { zh: '上传对账单', en: 'Uploaded a statement' },
   'billing.discard_run': { zh: '放弃出账草稿', en: 'Discarded a draft bill run' },
   'billing.draft_run': { zh: '生成出账草稿', en: 'Drafted a bill run' },
   'billing.publish_run': { zh: '发布账单', en: 'Published a bill run' },
@@ -44,6 +61,7 @@ export const actionWords: Readonly<Record<string, Words>> = {
   'identity.sign_in': { zh: '登录', en: 'Signed in' },
   'identity.sign_in_locked': { zh: '登录被锁定', en: 'Sign-in was locked' },
   'identity.sign_out': { zh: '退出登录', en: 'Signed out' },
+  'payment.match_transfer': { zh: '转账到账匹配账单', en: 'Matched a transfer to bills' },
   'payment.request_refund': { zh: '申请退款', en: 'Asked for a refund' },
   'payment.approve_refund': { zh: '批准退款', en: 'Approved a refund' },
   'payment.reject_refund': { zh: '驳回退款', en: 'Rejected a refund' },
@@ -67,6 +85,10 @@ export const actionWords: Readonly<Record<string, Words>> = {
 };
 
 export const subjectWords: Readonly<Record<string, Words>> = {
+  bank_account: { zh: '银行账户', en: 'Bank account' },
+  bank_entry: { zh: '银行流水', en: 'Bank entry' },
+  bank_import: { zh: '对账单', en: 'Bank statement' },
+  bank_setting: { zh: '转账设置', en: 'Transfer settings' },
   assignment: { zh: '收费关系', en: 'Assignment' },
   bill_run: { zh: '出账', en: 'Bill run' },
   'channel-change': { zh: '渠道修改', en: 'Change of channels' },

@@ -25,13 +25,13 @@ export async function landRows(tx: Tx, landed: readonly LandedRow[], at: Date): 
     insert into bank.entry (company_id, id, account_id, import_id, row_no, booked_on, direction,
       amount_fen, balance_fen, is_reversal, bank_reference, end_to_end_id, sub_account,
       counterparty_masked, counterparty_account_masked, counterparty_bank, counterparty_index,
-      name_index, text_shown, sealed, state, not_payment_kind, unit_id, payment_id, case_id, reasons,
-      imported_at)
+      name_index, text_shown, sealed, state, not_payment_kind, unit_id, payment_id, case_id,
+      reasons, imported_at)
     select r.company_id, r.entry_id, i.account_id, r.import_id, r.row_no, r.booked_on, r.direction,
       r.amount_fen, r.balance_fen, r.is_reversal, r.bank_reference, r.end_to_end_id, r.sub_account,
       r.counterparty_masked, r.counterparty_account_masked, r.counterparty_bank,
-      r.counterparty_index, r.name_index, r.text_shown, r.sealed, l.state, l.not_payment_kind, l.unit_id,
-      l.payment_id, l.case_id, l.reasons, ${at}
+      r.counterparty_index, r.name_index, r.text_shown, r.sealed, l.state, l.not_payment_kind,
+      l.unit_id, l.payment_id, l.case_id, l.reasons, ${at}
     from bank.import_row as r
     join bank.import as i on i.company_id = r.company_id and i.id = r.import_id
     join unnest(${of(({ rowId }) => rowId)}::uuid[], ${of(({ state }) => state)}::text[],

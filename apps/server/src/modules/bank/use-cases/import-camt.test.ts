@@ -31,7 +31,7 @@ async function referenceOf(unitId: string): Promise<string> {
 }
 
 describe.each(['02', '04', '06', '08'])('camt.053.001.%s', (version) => {
-  test('settles by reference and sub-account, keeps debits, leaves out what is pending', async () => {
+  test('settles by reference and sub-account, keeps debits, leaves pending ones out', async () => {
     const [one, two] = [await world.bills(100_00), await world.bills(60_00)];
     const reference = await referenceOf(one.unitId);
     const { staff: actor, bankAccountId } = world;
@@ -74,8 +74,8 @@ describe.each(['02', '04', '06', '08'])('camt.053.001.%s', (version) => {
     await imported(world, camtOf({ version, entries }));
     expect(await openOf(world, one.unitId)).toEqual([0]);
     expect(await openOf(world, two.unitId)).toEqual([0]);
-    const entriesNow = await entriesOf(world);
-    expect(entriesNow.map(({ bankReference }) => bankReference).sort()).toEqual(['B1/1', 'B1/2']);
+    const references = new Set((await entriesOf(world)).map((entry) => entry.bankReference));
+    expect(references).toEqual(new Set(['B1/1', 'B1/2']));
   });
 });
 

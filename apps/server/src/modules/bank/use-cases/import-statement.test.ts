@@ -76,7 +76,7 @@ describe('a transfer with the reference of a unit', () => {
     expect(await debitOf(world, 'suspense')).toBe(-100_00);
   });
 
-  test('that is more settles what is owed; the rest lies in suspense and names the unit', async () => {
+  test('that is more settles what is owed; the rest waits and names the unit', async () => {
     const unit = await world.bills(120_00, 80_00);
     const reference = await referenceOf(unit.unitId);
     await imported(world, statementOf([{ credit: '250', remark: reference }]));
@@ -131,7 +131,7 @@ describe('a transfer with the reference of a unit', () => {
   });
 });
 
-test('two transfers for one unit settle its bills one after the other, oldest day first', async () => {
+test('two transfers for one unit settle its bills one after the other', async () => {
   const unit = await world.bills(100_00, 100_00);
   const reference = await referenceOf(unit.unitId);
   await imported(

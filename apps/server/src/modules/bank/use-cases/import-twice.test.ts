@@ -57,7 +57,7 @@ describe('the same money in two files', () => {
     expect(await entriesOf(world)).toHaveLength(2);
   });
 
-  test('a file that overlaps brings what is new; without numbers equal lines are told apart', async () => {
+  test('a file that overlaps brings what is new; equal lines are told apart', async () => {
     const day = '2026-11-21';
     const equal = { day, credit: '50', balance: '', name: '李四' };
     const first = [{ credit: '100', balance: '', day: '2026-11-20' }, equal, equal];
@@ -68,7 +68,7 @@ describe('the same money in two files', () => {
     expect(await bank()).toBe(100_00 + 50_00 + 50_00 + 70_00);
   });
 
-  test('a line that only looks like an earlier one is shown, and needs a confirmation', async () => {
+  test('a line that looks like an earlier one needs a confirmation', async () => {
     await imported(world, statementOf([{ credit: '88', no: 'A1' }]));
     const twin = statementOf([{ credit: '88', no: 'B7' }]);
     const found = await checked(world, twin);
@@ -155,7 +155,7 @@ describe('bills that somebody is paying in a wallet', () => {
     return { unit, remark, paymentId, orderNo };
   }
 
-  test('are taken over: the order is closed at the channel, the transfer settles them', async () => {
+  test('are taken over: the order is closed, the transfer settles them', async () => {
     const { unit, remark, orderNo } = await paying();
     await imported(world, statementOf([{ credit: '100', remark }]));
     expect(world.channel.orders.get(orderNo)?.state).toBe('closed');

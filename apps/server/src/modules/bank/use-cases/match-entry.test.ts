@@ -75,7 +75,7 @@ describe("a payer's name", () => {
     expect(entry.suggestions[0]?.bills[0]).toMatchObject({ amountFen: 100_00 });
   });
 
-  test('with an exact amount settles the bills of the only home, where that is allowed', async () => {
+  test('with an exact amount settles the bills of the only home, if allowed', async () => {
     const settings = { matchesByName: true, twoPeopleFromFen: null };
     await changeSettings(world.deps, { actor: world.staff, ...settings });
     const home = await homeOf('赵小强', 100_00, 60_00);

@@ -84,7 +84,7 @@ describe('a file as banks and people make it', () => {
     expect(await bank()).toBe(500_00);
   });
 
-  test('a heading over two rows is read once somebody said so, and recognised next time', async () => {
+  test('a heading over two rows is read once mapped, and recognised next time', async () => {
     const rows = [
       ['日期', '发生额', null, '余额', '对方'],
       [null, '收入', '支出', null, '户名'],
@@ -126,7 +126,7 @@ describe('a file as banks and people make it', () => {
     ]);
   });
 
-  test('an account in scientific notation is left out with a warning; a number of the bank is an error', async () => {
+  test('a rounded account of a payer is a warning, a rounded number an error', async () => {
     const warned = await checked(world, statementOf([{ credit: '10', account: '6.22202E+18' }]));
     expect(warned.totals).toMatchObject({ bad: 0, warnings: 1 });
     const refused = await checked(world, statementOf([{ credit: '10', no: '1.2345E+20' }]));

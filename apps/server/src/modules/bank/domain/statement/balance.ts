@@ -29,7 +29,7 @@ export function checkBalances(entries: readonly Balanced[]): BalanceResult {
 }
 
 export function signedFen({ direction, amountFen }: Pick<Balanced, 'direction' | 'amountFen'>) {
-  return direction === 'credit' ? amountFen : -amountFen;
+  return direction === 'credit' ? amountFen : 0 - amountFen;
 }
 
 function follow(

@@ -152,7 +152,7 @@ function readSigned(reader: Reader, content: BankLayoutContent): Signed | undefi
     case 'signed': {
       const value = amountOf(reader, 'amount');
       if (value === undefined) return undefined;
-      return signed(content.creditIsNegative ? -value : value);
+      return signed(content.creditIsNegative ? 0 - value : value);
     }
     case 'two-columns':
       return ofTwoColumns(reader);
