@@ -2,8 +2,10 @@ import type { BillEffect, RefundState } from '@wuye-pay/contract';
 import type { ChannelRefund } from '../src/modules/channels/index.ts';
 import {
   approveRefund,
+  approveSettlement,
   confirmRefund,
   paymentTasks,
+  proposeSettlement,
   requestCaseRefund,
   requestRefund,
   takeDeskPayment,
@@ -130,6 +132,24 @@ export function refundStepsIn(world: () => PaymentWorld) {
         amountFen: unit.bills.reduce((all, { amountFen }) => all + amountFen, 0),
         idempotencyKey: `desk-key-${keys}`,
       });
+    },
+    /** The money of a case settles the bills of a unit; two people. @returns the payment's id */
+    async useCase(caseId: string, unit: BilledUnit) {
+      keys += 1;
+      const { deps, staff, checker, companyId } = world();
+      const { settlementId } = await proposeSettlement(deps, {
+        actor: staff,
+        caseId,
+        unitId: unit.unitId,
+        lines: unit.bills.map(({ id, amountFen }) => ({ billId: id, amountFen })),
+        note: '付款人同意抵缴',
+        idempotencyKey: `use-case-key-${keys}`,
+      });
+      await approveSettlement(deps, { actor: checker, settlementId });
+      const [made] = await read(sql<{ id: string }>`
+        select payment_id as id from payment.case_settlement
+        where company_id = ${companyId} and id = ${settlementId}`);
+      return made?.id ?? '';
     },
     /** What a bill says: paid, waived, and what is owed. */
     async bill(id: string) {

@@ -66,11 +66,19 @@ export const channels = controlAccount({
 });
 
 export const banks = controlAccount({
-  title: { zh: '银行科目 = 已入账的银行到账', en: 'Bank accounts equal the booked entries' },
+  title: {
+    zh: '银行科目 = 已入账的银行到账减退款',
+    en: 'Bank accounts equal the booked entries less refunds',
+  },
   kinds: ['bank'],
   subLedger: (companyId) => sql`
-    select account_id::text as keys, sum(amount_fen) as fen from bank.entry
-    where company_id = ${companyId} and state in ('matched', 'split', 'suspense') group by 1`,
+    select keys, sum(fen) as fen from (
+      select account_id::text as keys, amount_fen as fen from bank.entry
+      where company_id = ${companyId} and state in ('matched', 'split', 'suspense')
+      union all
+      select place, amount_fen from (${bookedRefunds}) as back
+      where company_id = ${companyId} and channel = 'bank-transfer'
+    ) as moved group by 1`,
 });
 
 export const cash = deskAccounts('cash', {

@@ -46,9 +46,11 @@ export function refundKey(refund: {
   readonly merchantAccountId: string | null;
   readonly orderNo: string;
   readonly refundNo: string;
+  /** Of what a person pays out: the bank account, or the desk. */
+  readonly place?: string;
 }): string {
   const { channel, merchantAccountId, orderNo, refundNo } = refund;
-  const place = `${channel}:${merchantAccountId ?? 'desk'}`;
+  const place = `${channel}:${merchantAccountId ?? refund.place ?? 'desk'}`;
   const isOurs = merchantAccountId === null || shortCodeOf(refundNo) !== undefined;
   return isOurs ? `${place}:${refundNo}` : `${place}:${orderNo}:${refundNo}`;
 }

@@ -5,9 +5,9 @@ import { publish } from '../../../platform/outbox/index.ts';
 import { chargeAccount, type RefundedBill, refundBills } from '../../billing/index.ts';
 import { type AccountCode, account, postTransfers } from '../../ledger/index.ts';
 import { reach } from '../checkpoints.ts';
-import { deskAccount } from '../desk-account.ts';
 import { paymentRefunded } from '../events.ts';
 import { refundKeyIdOf } from '../proof-key.ts';
+import { collectedIn } from '../queries/collected-in.ts';
 import { resolveCase } from '../store/case-store.ts';
 import { endRefundAttempt, type RefundAttempt } from '../store/refund-attempt-store.ts';
 import { insertRefundKey } from '../store/refund-proof-store.ts';
@@ -51,7 +51,7 @@ export async function completeRefund(
   reach(deps, 'refund.book.bills');
   await moveReservation(tx, lines, 'complete');
   await resolveCases(tx, situation, at);
-  const transfers = transfersOf(situation, bills);
+  const transfers = transfersOf(situation, bills, await moneyAccountOf(tx, situation));
   if (transfers.length > 0) {
     await postTransfers(tx, deps, {
       key: `payment.refund:${refund.id}`,
@@ -118,6 +118,13 @@ async function resolveCases(tx: Tx, { refund }: RefundSituation, at: Date): Prom
   }
 }
 
+/** Out of which the money went: with the channel, in a drawer, in the bank. */
+async function moneyAccountOf(tx: Tx, { refund }: RefundSituation): Promise<AccountCode> {
+  if (refund.kind === 'adopted') return account.suspense();
+  if (refund.merchantAccountId !== null) return account.channel(refund.merchantAccountId);
+  return await collectedIn(tx, refund);
+}
+
 interface Move {
   readonly debit: AccountCode;
   readonly credit: AccountCode;
@@ -128,13 +135,11 @@ interface Move {
  * Debit what the money was for, credit where it lay. What was adopted left the channel when it was
  * reported, against suspense; a case that is offset with it moves nothing more.
  */
-function transfersOf({ refund, payment }: RefundSituation, bills: readonly RefundedBill[]): Move[] {
-  const credit =
-    refund.kind === 'adopted'
-      ? account.suspense()
-      : refund.merchantAccountId !== null
-        ? account.channel(refund.merchantAccountId)
-        : deskAccount(refund.channel, payment?.communityId ?? '');
+function transfersOf(
+  { refund }: RefundSituation,
+  bills: readonly RefundedBill[],
+  credit: AccountCode,
+): Move[] {
   if (refund.caseId !== null) {
     const isOffset = refund.kind === 'adopted';
     return isOffset ? [] : [{ debit: account.suspense(), credit, amountFen: refund.amountFen }];

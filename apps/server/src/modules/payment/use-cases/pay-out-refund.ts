@@ -6,6 +6,7 @@ import { reach } from '../checkpoints.ts';
 import type { PaymentDeps } from '../deps.ts';
 import { paymentErrors } from '../errors.ts';
 import { refundKey, refundKeyIdOf, utcDayOf } from '../proof-key.ts';
+import { collectedIn } from '../queries/collected-in.ts';
 import { insertRefundProof } from '../store/refund-proof-store.ts';
 import { type PayOut, type Refund, voucherOnce } from '../store/refund-store.ts';
 import { completeRefund } from './complete-refund.ts';
@@ -72,7 +73,9 @@ async function keepVoucher(
   const { channel, orderNo, amountFen } = refund;
   const source = 'desk';
   const number = { channel, merchantAccountId: null, orderNo, refundNo: payout.voucherNo };
-  const key = refundKey(number);
+  const [kind, bankAccountId] = (await collectedIn(tx, refund)).split(':');
+  const isBank = kind === 'bank' && bankAccountId !== undefined;
+  const key = refundKey({ ...number, ...(isBank && { place: bankAccountId }) });
   const body = JSON.stringify({ paidOutBy: actor.name, staffId: actor.id, ...payout, amountFen });
   await insertRefundProof(
     tx,
