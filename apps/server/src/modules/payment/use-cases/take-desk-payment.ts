@@ -113,6 +113,13 @@ function checkVoucher({ method, voucherNo, drawnOn }: DeskInput): void {
   if (problems.length > 0) throw paymentErrors.VOUCHER_MISSING({ problems });
 }
 
+/** What the audit log calls each way. */
+const takings = {
+  cash: 'payment.take_cash',
+  cheque: 'payment.take_cheque',
+  pos: 'payment.take_pos',
+} as const;
+
 /** The desk is its own proof: stored, booked and committed together. */
 async function collect(
   tx: Tx,
@@ -137,7 +144,7 @@ async function collect(
     recordChanges(tx, now, [{ ...opened, id: newId(now), attemptId: null, actor: actor.name }]),
     recordAudit(tx, deps.clock, {
       actor,
-      action: `payment.take_${input.method}`,
+      action: takings[input.method],
       subjectKind: 'payment',
       subjectId: payment.id,
       detail: { unitId: input.unitId, amountFen, bills: bills.length },
