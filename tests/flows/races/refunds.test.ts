@@ -56,7 +56,7 @@ async function sweep(): Promise<void> {
 
 const tellAll = () => race.notices();
 
-test('32 partial refunds of one bill, asked for and approved at once: never more than was paid', async () => {
+test('32 partial refunds of one bill, asked for and approved at once: no more than paid', async () => {
   const paymentId = await paid(); // The first bill is 120 yuan.
   const results = await together(
     times(many, async (index) => {
@@ -81,7 +81,7 @@ test('32 approvals of one refund: it is sent once and given back once', async ()
   expect(race.world.wallets['wechat-pay'].refundBook.refundedFen()).toBe(50_00);
 });
 
-test('notice, query, sweep, second payment, desk and takeover while a refund goes out', async () => {
+test('notice, query, sweep, duplicate, desk and takeover while a refund goes out', async () => {
   const paymentId = await paid();
   const wallet = race.world.wallets['wechat-pay'];
   wallet.refundBook.mood = 'later';
@@ -152,7 +152,7 @@ test('an order is paid late, closed, refunded by policy and told again, all at o
   expect(race.world.wallets['wechat-pay'].refundBook.refundedFen()).toBe(amountFen);
 });
 
-test('32 approvals of one settlement, while payers take the bill: one payment settles it', async () => {
+test('32 approvals of one settlement beside the sweep: one payment settles the bill', async () => {
   await play({ kind: 'pay-unknown', wallet: 0 });
   await play(notifying);
   const { cases } = await race.look();
