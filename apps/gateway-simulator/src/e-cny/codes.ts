@@ -1,19 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Deps } from './records.ts';
-
-/** What happens when a cashier reads the code. */
-export const codeOutcomes = ['paid', 'password', 'expired', 'no-money'] as const;
-export type CodeOutcome = (typeof codeOutcomes)[number];
-
-/** A 付款码 on the screen of a payer's wallet. */
-export type PaymentCode = {
-  walletCode: string;
-  user: number;
-  outcome: CodeOutcome;
-  /** ms since 1970 on the schedule's clock. */
-  expireAt: number;
-  isUsed: boolean;
-};
+import type { CodeOutcome, Deps, PaymentCode } from './records.ts';
 
 const LIFE_MS = 60_000;
 

@@ -12,11 +12,18 @@ import {
 import { faultsAt, type NotifyFault } from '../faults.ts';
 import { queryOf } from '../inbound.ts';
 import { outcomeNames, PayRefused } from '../union-pay/outcomes.ts';
-import { codeOutcomes, digits, makeCode } from './codes.ts';
+import { digits, makeCode } from './codes.ts';
 import { noticeOf } from './notices.ts';
 import { findOrder, saveOrder } from './orders.ts';
 import { pay } from './pay.ts';
-import { keyOf, type Merchant, type Order, type PayDeps, type Refund } from './records.ts';
+import {
+  codeOutcomes,
+  keyOf,
+  type Merchant,
+  type Order,
+  type PayDeps,
+  type Refund,
+} from './records.ts';
 import { finish, refundedFenOf } from './refunds.ts';
 import { announceBankKey, bankKeyOf, renewBankKey } from './signature.ts';
 import { linesOf, yuan } from './statement.ts';

@@ -1,8 +1,7 @@
 import { type Html, html, page } from '../html.ts';
 import { payOutcomes } from '../union-pay/outcomes.ts';
 import { yuan } from '../union-pay/pages.ts';
-import type { CodeOutcome } from './codes.ts';
-import type { Order } from './records.ts';
+import type { CodeOutcome, Order } from './records.ts';
 
 export type PageDeps = { publicPath: string };
 

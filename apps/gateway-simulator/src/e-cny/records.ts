@@ -1,7 +1,6 @@
 import type { CoreDeps } from '../deps.ts';
 import type { NotificationEvent, Notifier } from '../notifier.ts';
 import type { Store, Table } from '../store.ts';
-import type { PaymentCode } from './codes.ts';
 
 export type Merchant = {
   mchid: string;
@@ -46,6 +45,20 @@ export type Order = {
   /** ms since 1970 on the schedule's clock; nobody can pay afterwards. */
   expireAt: number;
   payment: Payment | null;
+};
+
+/** What happens when a cashier reads the code. */
+export const codeOutcomes = ['paid', 'password', 'expired', 'no-money'] as const;
+export type CodeOutcome = (typeof codeOutcomes)[number];
+
+/** A 付款码 on the screen of a payer's wallet. */
+export type PaymentCode = {
+  walletCode: string;
+  user: number;
+  outcome: CodeOutcome;
+  /** ms since 1970 on the schedule's clock. */
+  expireAt: number;
+  isUsed: boolean;
 };
 
 export type Refund = {

@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { cookiesOf, queryOf, rawBody } from '../inbound.ts';
 import { isPayOutcome, PayRefused } from '../union-pay/outcomes.ts';
 import { yuan } from '../union-pay/pages.ts';
-import { codeOutcomes, makeCode } from './codes.ts';
+import { makeCode } from './codes.ts';
 import { findOrder } from './orders.ts';
 import { codePage, messagePage, sheetPage, users, walletPage } from './pages.ts';
 import { pay } from './pay.ts';
 import type { Order, PayDeps } from './records.ts';
+import { codeOutcomes } from './records.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** The browser stays this wallet for 30 days. */

@@ -16,6 +16,14 @@ test('a refusal that every order would get is an illness, that of one order is n
   }
 });
 
+test('a product that was not opened does not make the whole account ill', () => {
+  for (const { description } of allChannels()) {
+    for (const code of ['NO_AUTH', 'FREQUENCY_LIMITED', 'toString', 'constructor']) {
+      expect(verdictOfPrepay(description, refused(code)), description.name).toBe('refused');
+    }
+  }
+});
+
 test('no clear answer is an illness, any clear one is not', () => {
   const [channel] = allChannels();
   if (!channel) throw new Error('no channel');

@@ -12,10 +12,20 @@ export function verdictOfPrepay(description: ChannelDescription, result: PrepayR
     case 'paid':
       return 'good';
     case 'refused':
-      return result.code in description.testWords ? 'sick' : 'refused';
+      return isOfAccount(description, result.code) ? 'sick' : 'refused';
     case 'unknown':
       return 'sick';
   }
+}
+
+/**
+ * Refusals of one product that was not opened, or of too many calls at once, say nothing of the
+ * others: they must not divert everybody's money.
+ */
+const ofOneCall = /NO_?AUTH|PERMISSION|ACCESS_FORBIDDEN|FREQUENCY|RATE_?LIMIT|TOO_MANY/;
+
+function isOfAccount({ testWords }: ChannelDescription, code: string): boolean {
+  return Object.hasOwn(testWords, code) && !ofOneCall.test(code);
 }
 
 /** Any clear answer is good, also that there is no such order. */

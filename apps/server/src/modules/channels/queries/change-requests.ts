@@ -1,5 +1,5 @@
 import { sql, type Tx } from '../../../platform/database/index.ts';
-import type { ChangeKind, ChangeLine, ChangeState } from '../store/change-request-store.ts';
+import type { ChangeKind, ChangeLine, ChangeState } from '../domain/change.ts';
 
 export interface ListedChange {
   readonly id: string;

@@ -1,10 +1,10 @@
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Credentials, KeyMode } from '../channel.ts';
 import type { ChannelDescription, Words } from '../description.ts';
+import type { ChangeLine } from '../domain/change.ts';
 import type { Rule } from '../domain/route.ts';
 import { namesOf } from '../queries/routes.ts';
 import { channelOf } from '../registry.ts';
-import type { ChangeLine } from '../store/change-request-store.ts';
 import type { AccountRow } from '../store/merchant-account-store.ts';
 import type { Checked } from './write-account.ts';
 

@@ -3,17 +3,13 @@ import { recordAudit } from '../../../platform/audit.ts';
 import { type Tx, violatedConstraint } from '../../../platform/database/index.ts';
 import { newId } from '../../../platform/id.ts';
 import type { Credentials } from '../channel.ts';
+import type { ChangeKind, ChangeLine } from '../domain/change.ts';
 import type { Rule } from '../domain/route.ts';
 import { channelsErrors } from '../errors.ts';
 import { type ChannelDeps, changePurpose, forgetAccounts } from '../open-account.ts';
 import { isAlone, isProposed } from '../queries/change-requests.ts';
 import { listRules } from '../queries/routes.ts';
-import {
-  type ChangeKind,
-  type ChangeLine,
-  insertChange,
-  type NewChange,
-} from '../store/change-request-store.ts';
+import { insertChange, type NewChange } from '../store/change-request-store.ts';
 import { lockMerchantAccount } from '../store/merchant-account-store.ts';
 import { checkRule, type RuleInput } from './check-rule.ts';
 import { approveInside } from './decide-change.ts';

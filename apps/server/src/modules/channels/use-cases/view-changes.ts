@@ -3,9 +3,9 @@ import type { StaffActor } from '../../../platform/actor.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { platformErrors } from '../../../platform/errors.ts';
 import type { Words } from '../description.ts';
+import type { ChangeState } from '../domain/change.ts';
 import { channelsErrors } from '../errors.ts';
 import { changeById, type ListedChange, listChanges } from '../queries/change-requests.ts';
-import type { ChangeState } from '../store/change-request-store.ts';
 
 const defaultLimit = 50;
 /** Pages go on after the id of the last change. */
