@@ -24,6 +24,19 @@ export const preludes: Readonly<Record<Prelude, readonly Batch[]>> = {
     alone({ ...paying, change: 'again' }),
     { steps: [notifying, { ...notifying, notice: 1 }], dieAt: undefined },
   ],
+  'refund-asked': [
+    alone(opening),
+    alone(paying),
+    alone(notifying),
+    alone({ ...refunding, verdict: 'none' }),
+  ],
+  'refund-of-less': [
+    alone(opening),
+    alone(paying),
+    alone(notifying),
+    alone({ kind: 'mood', wallet: 0, mood: 'one-fen-less' }),
+    alone(refunding),
+  ],
   'refund-approved': [
     alone(opening),
     alone(paying),

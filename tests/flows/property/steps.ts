@@ -52,9 +52,11 @@ export type Prelude =
   | 'collected'
   | 'settled'
   | 'settled-twice'
+  | 'refund-asked'
   | 'refund-approved'
   | 'close-unclear'
   | 'refund-unclear'
+  | 'refund-of-less'
   | 'desk-refund'
   | 'other-amount'
   | 'given-back-elsewhere';
@@ -170,7 +172,7 @@ const refunds: fc.WeightedArbitrary<Step>[] = [
     arbitrary: fc.record({
       kind: kind('decide'),
       refund: fc.nat(2),
-      verdict: one('approve', 'approve', 'approve-own', 'reject', 'cancel'),
+      verdict: one('approve', 'approve', 'approve-own', 'approve-own', 'reject', 'cancel'),
     }),
   },
   {
@@ -233,9 +235,11 @@ export const script: fc.Arbitrary<Script> = fc.record({
     'collected',
     'settled',
     'settled-twice',
+    'refund-asked',
     'refund-approved',
     'close-unclear',
     'refund-unclear',
+    'refund-of-less',
     'desk-refund',
     'other-amount',
     'given-back-elsewhere',

@@ -11,7 +11,8 @@ const runsOfPart = 10_000 / parts;
 const firstSeed = 20_261_125;
 /** Lanes of one part count on from its seed. */
 const seedsOfPart = 1000;
-const timeoutMs = 600_000;
+/** Far beyond the minute that a part takes on quiet cores. */
+const timeoutMs = 1_200_000;
 
 /** One part of the search, with a database of its own; a file each, so that they share the cores. */
 export async function definePart(part: number): Promise<void> {

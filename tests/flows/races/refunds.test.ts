@@ -56,7 +56,7 @@ async function sweep(): Promise<void> {
 
 const tellAll = () => race.notices();
 
-test('32 partial refunds of one bill, asked for and approved at once: no more than paid', async () => {
+test('32 partial refunds asked for and approved at once: no more than was paid', async () => {
   const paymentId = await paid(); // The first bill is 120 yuan.
   const results = await together(
     times(many, async (index) => {
