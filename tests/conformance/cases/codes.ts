@@ -1,4 +1,4 @@
-import { channelsOfCode } from '../../../apps/server/src/modules/channels/index.ts';
+import { allChannels, channelsOfCode } from '../../../apps/server/src/modules/channels/index.ts';
 import { type Case, isOneOf, must, sees } from '../case.ts';
 
 const notOffered: Case['notOffered'] = ({ description }) =>
@@ -29,7 +29,15 @@ export const codeCases: readonly Case[] = (
         const found = channelsOfCode(authCode);
         must(found.includes(channel), 'the code is recognised as one of this channel', found);
         const strange = found.filter((one) => one !== channel && !sameCodesAs.includes(one));
-        must(strange.length === 0, 'no other wallet has codes like it', strange);
+        must(strange.length === 0, 'no other wallet takes it for its own', strange);
+        for (const { description } of allChannels()) {
+          const isOther = ![channel, ...sameCodesAs].includes(description.name);
+          if (!isOther || !description.products.includes('code')) continue;
+          const path = `${description.name}/codes`;
+          const other = await stand.control<{ authCode: string }>('POST', path, {});
+          const claims = channelsOfCode(other.authCode).includes(channel);
+          must(!claims, `the codes of ${description.name} are not taken for its own`);
+        }
       },
     },
     {
