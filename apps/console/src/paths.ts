@@ -5,6 +5,7 @@ export const paths = {
   communities: () => '/communities',
   units: (filter: UnitsFilter = {}) => withQuery('/units', filter),
   unit: (unitId: string) => `/units/${unitId}`,
+  unitTransfer: (unitId: string) => `/units/${unitId}/transfer`,
   roomCode: (unitId: string) => `/units/${unitId}/room-code`,
   imports: () => '/imports',
   import: (importId: string) => `/imports/${importId}`,

@@ -30,6 +30,10 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./estate/RoomCodePage.tsx')).RoomCodePage }),
   },
   {
+    path: paths.unitTransfer(':unitId'),
+    lazy: async () => ({ Component: (await import('./bank/TransferPage.tsx')).TransferPage }),
+  },
+  {
     path: paths.imports(),
     lazy: async () => ({ Component: (await import('./estate/ImportsPage.tsx')).ImportsPage }),
   },

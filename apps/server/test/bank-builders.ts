@@ -1,4 +1,5 @@
 import type { BankImportDetail } from '@wuye-pay/contract';
+import { layoutPresets } from '../src/modules/bank/domain/statement/presets.ts';
 import {
   addAccount,
   orderApply,
@@ -7,6 +8,8 @@ import {
   showImport,
   uploadStatement,
 } from '../src/modules/bank/index.ts';
+import { addLayout, addRule } from '../src/modules/bank/use-cases/edit-settings.ts';
+import type { StaffActor } from '../src/platform/actor.ts';
 import { sql } from '../src/platform/database/index.ts';
 import type { PaymentWorld } from './payment-builders.ts';
 
@@ -130,4 +133,25 @@ export async function openOf(world: BankWorld, unitId: string): Promise<number[]
       where company_id = ${tx.companyId} and unit_id = ${unitId} order by period_start, id`);
     return rows.map(({ open }) => open);
   });
+}
+
+/** Something of every kind that a route of the bank module can name. */
+export async function givenBankThings(deps: BankWorld['deps'], actor: StaffActor): Promise<void> {
+  const account = {
+    name: '甲方户',
+    holder: '甲某某公司',
+    bankName: '建设银行',
+    number: ownNumber,
+    communityIds: [],
+  };
+  const { id: bankAccountId } = await addAccount(deps, { actor, ...account });
+  await addRule(deps, { actor, kind: 'other', place: 'text', words: '甲方费结息' });
+  const content = layoutPresets[0]?.content;
+  if (content) await addLayout(deps, { actor, name: '甲方费版式', content });
+  const bytes = statementOf([{ credit: '10', name: '甲某某' }]);
+  const file = { actor, bankAccountId, fileName: '甲方费.csv', bytes };
+  const { bankImportId } = await uploadStatement(deps, file);
+  await runDueImports(deps);
+  await orderApply(deps, { actor, bankImportId, acceptLookAlikes: false });
+  await runDueImports(deps);
 }

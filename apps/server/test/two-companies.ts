@@ -10,6 +10,7 @@ import {
 import { systemActor } from '../src/platform/actor.ts';
 import { type Database, sql } from '../src/platform/database/index.ts';
 import { newId } from '../src/platform/id.ts';
+import { givenBankThings } from './bank-builders.ts';
 import { givenBills } from './billing-builders.ts';
 import { givenMerchantAccount } from './channels-builders.ts';
 import { givenAssigned, givenFee } from './charging-builders.ts';
@@ -86,6 +87,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
         'wechat-pay', 'jia0000001', ${system.clock.now()})`),
   );
   await fillRefunds(system, companyId);
+  await givenBankThings({ ...system.deps, channels }, actor);
 }
 
 /** A routing rule and a change that waits, of the company's merchant account. */
@@ -147,6 +149,12 @@ const tableOf: Readonly<Record<string, string>> = {
   staffId: 'identity.staff',
   roleIds: 'identity.role',
   communityId: 'estate.community',
+  communityIds: 'estate.community',
+  bankAccountId: 'bank.account',
+  bankImportId: 'bank.import',
+  entryId: 'bank.entry',
+  layoutId: 'bank.layout',
+  ruleId: 'bank.rule',
   buildingId: 'estate.building',
   buildingIds: 'estate.building',
   unitId: 'estate.unit',

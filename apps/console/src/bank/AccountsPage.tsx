@@ -92,6 +92,7 @@ function AccountTable({ accounts, onEdit }: AccountTableProps) {
         ...(can('bank.write')
           ? [
               {
+                title: t('accounts.actions'),
                 key: 'edit',
                 render: (_value: unknown, account: Account) => (
                   <Button

@@ -1,3 +1,4 @@
+import { fen, yuanAmount } from '@wuye-pay/money';
 import { Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +7,6 @@ import { useRead } from '../api/hooks.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { EmptyNotice } from '../ui/EmptyNotice.tsx';
 import { Loaded } from '../ui/Loaded.tsx';
-import { Money } from '../ui/Money.tsx';
 import { StateTag } from '../ui/StateTag.tsx';
 import type { EntryDetail } from './EntryPage.tsx';
 import { MatchForm } from './MatchForm.tsx';
@@ -79,7 +79,7 @@ function SuggestedUnit({ one, isTaken, onTake }: SuggestedUnitProps) {
         </div>
         <span className="muted">
           {one.ownerMasked && `${t('match.owner', { owner: one.ownerMasked })} · `}
-          <Money fen={one.openFen} />
+          {t('match.owes', { amount: yuanAmount(fen(one.openFen)) })}
         </span>
         <ul className="confirm-figures">
           {one.reasons.map((reason) => (

@@ -12,6 +12,7 @@ import {
   emptyContent,
   fields,
   headersOf,
+  samplesOf,
   wordsOf,
 } from './layout-values.ts';
 
@@ -44,9 +45,10 @@ export function LayoutForm({ one }: { readonly one: BankImport }) {
             ? t('layout.readBy', { name: one.layout.name })
             : t('layout.intro')}
         </span>
-        <PreviewTable
+        <ColumnTable
           preview={preview}
           headers={headers}
+          headerRows={content.headerRows}
           chosen={chosen}
           onChoose={(index, field) =>
             setChosen((now) => now.map((each, at) => (at === index ? field : each)))
@@ -79,43 +81,55 @@ export function LayoutForm({ one }: { readonly one: BankImport }) {
   );
 }
 
-interface PreviewTableProps {
+interface ColumnTableProps {
   readonly preview: BankImport['preview'];
   readonly headers: readonly string[];
+  readonly headerRows: number;
   readonly chosen: readonly (BankField | null)[];
   readonly onChoose: (index: number, field: BankField | null) => void;
 }
 
-function PreviewTable({ preview, headers, chosen, onChoose }: PreviewTableProps) {
+/** A column of the file each: its heading, its first values, and what it is. */
+function ColumnTable({ preview, headers, headerRows, chosen, onChoose }: ColumnTableProps) {
   const { t } = useTranslation('bank');
   const options = fields.map((value) => ({ value, label: t(`field.${value}`) }));
+  const columns = preview.columns.map(({ column }, index) => ({
+    column,
+    index,
+    header: headers[index] ?? '',
+    samples: samplesOf(preview, headerRows, index),
+  }));
   return (
-    <DataTable<BankImport['preview']['rows'][number]>
+    <DataTable<(typeof columns)[number]>
       label={t('layout.title')}
       size="small"
-      dataSource={preview.rows}
-      rowKey="row"
-      columns={preview.columns.map(({ column }, index) => ({
-        key: column,
-        title: (
-          <div className="stack-tight">
-            <span>{t('layout.column', { column })}</span>
+      dataSource={columns}
+      rowKey="column"
+      columns={[
+        { title: t('layout.columns'), dataIndex: 'column' },
+        { title: t('layout.header'), dataIndex: 'header' },
+        {
+          title: t('layout.meaning'),
+          render: (_value, { column, index, header }) => (
             <Select
-              aria-label={t('layout.columnOf', { column, header: headers[index] ?? '' })}
+              aria-label={t('layout.columnOf', { column, header })}
               value={chosen[index] ?? null}
               allowClear
+              showSearch={{ optionFilterProp: 'label' }}
               placeholder={t('layout.none')}
               options={options}
-              style={{ width: 150 }}
+              style={{ width: 180 }}
               onChange={(next: BankField | null | undefined) => onChoose(index, next ?? null)}
             />
-          </div>
-        ),
-        render: (_value, { row, cells }) => {
-          const text = cells[index] ?? '';
-          return row === preview.headerRow ? <strong>{text}</strong> : text;
+          ),
         },
-      }))}
+        {
+          title: t('layout.samples'),
+          render: (_value, { samples }) => (
+            <div className="muted wrapping">{samples.join(' · ')}</div>
+          ),
+        },
+      ]}
     />
   );
 }
@@ -216,7 +230,7 @@ function Choice<Value extends string | number>(props: ChoiceProps<Value>) {
         value={value}
         options={[...options]}
         popupMatchSelectWidth={false}
-        style={{ minWidth: 200 }}
+        className="bank-choice"
         onChange={onChange}
       />
     </div>

@@ -49,6 +49,7 @@ export function LayoutsCard() {
                   ),
                 },
                 {
+                  title: t('accounts.actions'),
                   key: 'do',
                   render: (_value, { id, name }) =>
                     id !== null &&

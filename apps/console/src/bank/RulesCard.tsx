@@ -72,7 +72,13 @@ function RuleTable({ rules }: { readonly rules: readonly Rule[] }) {
           ),
         },
         ...(can('bank.write')
-          ? [{ key: 'do', render: (_value: unknown, rule: Rule) => <RuleActions rule={rule} /> }]
+          ? [
+              {
+                title: t('accounts.actions'),
+                key: 'do',
+                render: (_value: unknown, rule: Rule) => <RuleActions rule={rule} />,
+              },
+            ]
           : []),
       ]}
     />

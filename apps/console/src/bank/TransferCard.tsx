@@ -58,12 +58,15 @@ function GuideView({ guide, unitId, unitLabel }: TransferCardProps & { readonly 
         <AccountFacts key={account.bankAccountId} account={account} />
       ))}
       <Reference guide={guide} unitId={unitId} />
+      <div className="no-print">
+        <LinkButton to={paths.unitTransfer(unitId)}>{t('transfer.print')}</LinkButton>
+      </div>
       {can('bank.write') && <SubAccount guide={guide} unitId={unitId} unitLabel={unitLabel} />}
     </div>
   );
 }
 
-function AccountFacts({ account }: { readonly account: Guide['accounts'][number] }) {
+export function AccountFacts({ account }: { readonly account: Guide['accounts'][number] }) {
   const { t } = useTranslation('bank');
   const copied = (text: string) => (
     <Typography.Text copyable={{ text }} className="figure">

@@ -50,6 +50,19 @@ export function headersOf({ rows, headerRow, columns }: Preview, headerRows: num
   });
 }
 
+/** The first values below the headings. */
+export function samplesOf(
+  { rows, headerRow }: Preview,
+  headerRows: number,
+  index: number,
+): string[] {
+  const last = headerRow === null ? 0 : headerRow + headerRows - 1;
+  const body = rows.filter(({ row }) => row > last);
+  return body.flatMap(({ cells }) => cells[index] || []).slice(0, shownSamples);
+}
+
+const shownSamples = 4;
+
 /** A column is named by its heading where that is its own, else by its letter. */
 export function columnsOf(
   chosen: readonly (BankField | null)[],

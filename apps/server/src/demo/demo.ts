@@ -2,6 +2,7 @@ import type { Greeting } from '../greeting.ts';
 import { companyByShortCode, ensureFirstAdministrator } from '../modules/identity/index.ts';
 import { dayOf, monthOf } from '../platform/clock.ts';
 import type { Deps } from '../platform/deps.ts';
+import { ensureBank } from './bank.ts';
 import { ensureBills, ensureDeskPayments, firstRoomCode } from './bills.ts';
 import { ensureFees } from './charging.ts';
 import { createClient, type DemoClient } from './client.ts';
@@ -63,6 +64,7 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
   await ensureFees(client);
   await ensureBills(client, monthOf(dayOf(deps.clock.now(), timeZone)));
   await ensureDeskPayments(client);
+  await ensureBank(client, dayOf(deps.clock.now(), timeZone));
   const roomCodePath = new URL(await firstRoomCode(client)).pathname;
   await client.remove('/api/session');
   const company = await companyByShortCode(deps, shortCode);

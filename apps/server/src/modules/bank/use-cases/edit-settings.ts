@@ -127,12 +127,12 @@ export function changeLayout(
   deps: SettingDeps,
   { actor, layoutId, name, content }: LayoutInput & { readonly layoutId: string },
 ): Promise<BankLayoutView> {
-  refuseIncomplete(content);
   const at = deps.clock.now();
   const layout = { id: layoutId, name: name.trim(), content };
   return deps.db
     .transaction(actor.companyId, async (tx) => {
       if (!(await updateLayout(tx, layout, at))) throw bankErrors.BANK_LAYOUT_NOT_FOUND();
+      refuseIncomplete(content);
       await audit(tx, deps, actor, 'bank.change_layout', layoutId, { name });
       return { ...layout, isExample: false, updatedAt: at.toISOString() };
     })

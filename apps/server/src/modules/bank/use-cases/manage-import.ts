@@ -115,9 +115,9 @@ export function changeImportLayout(
   input: ImportInput & { readonly content: BankLayoutContent; readonly saveAs?: string },
 ): Promise<void> {
   const { actor, bankImportId, content, saveAs } = input;
-  refuseIncomplete(content);
   return deps.db.transaction(actor.companyId, async (tx) => {
     const record = await lockIdle(tx, bankImportId);
+    refuseIncomplete(content);
     if (record.format === 'camt') throw notReady('camt.053 不需要版式');
     const layout =
       saveAs === undefined
