@@ -20,6 +20,8 @@ export interface WalletRefund {
   state: 'pending' | 'refunded' | 'failed' | 'bounced';
   /** What it becomes when the wallet gets round to it. */
   readonly fate: 'refunded' | 'failed';
+  /** It gives what it was asked for, by us. */
+  readonly isAsAsked: boolean;
   /** What the wallet says of it once it is done. */
   readonly told: ChannelRefund;
 }
@@ -55,14 +57,17 @@ export class RefundBook {
     const { amountFen, refundNo } = wanted;
     if (amountFen > this.#left(trade)) return refused;
     const isLess = this.mood === 'one-fen-less' && amountFen > 1;
-    const refund = this.#enter(refundNo, trade, isLess ? fen(amountFen - 1) : amountFen);
-    return answerOf(refund);
+    const given = isLess ? fen(amountFen - 1) : amountFen;
+    return answerOf(this.#enter(refundNo, trade, given, { isAsAsked: !isLess }));
   }
 
   /** Given back in the wallet's own console. */
   unasked(trade: ChannelTrade, amountFen: number): void {
     if (amountFen > this.#left(trade)) return;
-    this.#enter(`X${this.refunds.size}${trade.tradeNo}`, trade, fen(amountFen), 'refunded');
+    this.#enter(`X${this.refunds.size}${trade.tradeNo}`, trade, fen(amountFen), {
+      isAsAsked: false,
+      done: 'refunded',
+    });
   }
 
   query(refundNo: string): RefundState {
@@ -85,11 +90,13 @@ export class RefundBook {
     if (refund?.state === 'pending') refund.state = refund.fate;
   }
 
-  /** The payer's card is closed: the money comes back, days later. Ours alone are retold. */
+  /**
+   * The payer's card is closed: the money comes back, days later. Not of what lies in suspense as
+   * unasked, or as another amount: that its money came back is for reconciliation to find.
+   */
   bounce(refundNo: string): void {
     const refund = this.refunds.get(refundNo);
-    const isOurs = !refundNo.startsWith('X');
-    if (refund?.state === 'refunded' && isOurs) refund.state = 'bounced';
+    if (refund?.state === 'refunded' && refund.isAsAsked) refund.state = 'bounced';
   }
 
   #left({ tradeNo, amountFen }: ChannelTrade): number {
@@ -103,7 +110,7 @@ export class RefundBook {
     refundNo: string,
     { tradeNo, orderNo }: ChannelTrade,
     amountFen: Fen,
-    done?: 'refunded',
+    { isAsAsked, done }: { readonly isAsAsked: boolean; readonly done?: 'refunded' },
   ): WalletRefund {
     const { channel, id: merchantAccountId } = this.#account;
     const raw = JSON.stringify({ refundNo, amountFen });
@@ -112,6 +119,7 @@ export class RefundBook {
     const isLater = this.mood === 'later' || this.mood === 'fails-later';
     const refund: WalletRefund = {
       tradeNo,
+      isAsAsked,
       told,
       fate: this.mood === 'fails-later' ? 'failed' : 'refunded',
       state: done ?? (isLater ? 'pending' : 'refunded'),
