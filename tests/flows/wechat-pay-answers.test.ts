@@ -51,7 +51,7 @@ async function post(payload: string, contentType: string) {
   return { status: answer.statusCode, type, body: answer.body };
 }
 
-test('a notice of the older protocol is answered in XML, or it would be sent for days', async () => {
+test('a notice of the older protocol is answered in XML, or it comes for days', async () => {
   const good = await post(contractNotice(account.apiV2Key), 'text/xml');
   expect(good).toMatchObject({ status: 200, type: expect.stringContaining('text/xml') });
   expect(good.body).toContain('<return_code><![CDATA[SUCCESS]]></return_code>');

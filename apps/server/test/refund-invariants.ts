@@ -37,7 +37,8 @@ async function bookedOnce(tx: Tx, book: ChannelBook, isQuiet: boolean): Promise<
     select split_part(replace(key, ':returned', ''), ':', -1) as "refundNo", outcome,
       amount_fen as "amountFen"
     from payment.refund_key
-    where company_id = ${tx.companyId} and key not like '%:desk:%' and key not like 'bank-transfer:%'`);
+    where company_id = ${tx.companyId} and key not like '%:desk:%'
+      and key not like 'bank-transfer:%'`);
   const odd = [...(book.refunds ?? [])].flatMap(([refundNo, theirs]) => {
     const ours = rows.filter((row) => row.refundNo === refundNo);
     const out = ours.filter(({ outcome }) => outcome !== 'returned');

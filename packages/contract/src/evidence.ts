@@ -5,7 +5,12 @@ import { Day, FenAmount, Id, Instant, Nullable } from './common.ts';
 /** How the money came: a channel of GET /api/channels, or a way of the desk such as `cash`. */
 export const PaymentChannel = Type.String({ pattern: '^[a-z][a-z0-9-]{1,30}$' });
 
-/** How the payer reaches the channel. */
+/**
+ * How the payer reaches the channel. `jsapi`: the page in the wallet's browser; `mini-program`:
+ * the wallet's mini-program; `native`: a code that the payer scans; `h5` and `page`: the browser of
+ * a phone or of a computer; `app`: our own app; `code`: the desk scans the payer's 付款码; `debit`:
+ * under a mandate, without the payer.
+ */
 export const Product = Type.Enum([
   'jsapi',
   'mini-program',

@@ -17,7 +17,7 @@
     } catch {
       state.textContent = '模拟网关没有应答，正在重试。';
     }
-    setTimeout(refresh, EVERY_MS);
+    setTimeout(() => void refresh(), EVERY_MS);
   }
 
   void refresh();

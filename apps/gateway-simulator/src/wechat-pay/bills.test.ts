@@ -160,7 +160,7 @@ test('the fund flow holds payment, fee and refund with the balance after each', 
   expect(rows[5]).toEqual(['3.0', '1.0', '1280.50', '2.0', '286.50']);
 });
 
-test('a bill is never of today, is made from 09:00 on, and is missing when nothing moved', async () => {
+test('a bill is never of today, comes from 09:00 on, and not when nothing moved', async () => {
   expect((await ask('tradebill', '')).json.code).toBe('NO_STATEMENT_EXIST');
   await paid('ORDER-BILL-1', 1);
   const sinceMidnight = (Date.now() + 8 * 3600_000) % DAY_MS;
@@ -174,7 +174,7 @@ test('a bill is never of today, is made from 09:00 on, and is missing when nothi
   expect((await ask('tradebill', '')).json.code).toBe('NO_STATEMENT_EXIST');
 });
 
-test('a download address is signed for, belongs to its merchant and lives five minutes', async () => {
+test('a download address is signed for, is its merchant’s and lives five minutes', async () => {
   await paid('ORDER-BILL-1', 1);
   await tomorrow();
   const { json } = await ask('tradebill', '');

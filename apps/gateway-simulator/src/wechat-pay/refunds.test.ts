@@ -129,7 +129,7 @@ test('an unpaid order and one paid over a year ago are not refunded', async () =
   expect((await queryRefund('R-1')).json.code).toBe('RESOURCE_NOT_EXISTS');
 });
 
-test('a merchant without enough money is told so and may ask again with the same number', async () => {
+test('a merchant without money is told so and may ask again with the same number', async () => {
   await paid();
   await scene.control('POST', 'wechat-pay/balance', { mchid: MCHID, balanceFen: 99_99 });
   const poor = await refund('R-1', 100_00);

@@ -74,7 +74,7 @@ describe('one code at the door, every wallet', () => {
     expect((await browser.get('/cb/no-such-channel?code=1&state=2')).statusCode).toBe(404);
   });
 
-  test('after a cancelled WeChat payment the same bill is paid in Alipay, and only once', async () => {
+  test('cancelled in WeChat the same bill is paid in Alipay, and only once', async () => {
     const home = await cashier.home(100_00);
     const first = cashier.browser({ agent: wechatAgent });
     await first.logIn(home.roomCode, 'code-switcher');
@@ -93,7 +93,7 @@ describe('one code at the door, every wallet', () => {
 });
 
 describe('an ordinary browser', () => {
-  test('that calls itself another one with every tap does not keep a neighbour from paying', async () => {
+  test('that names itself anew with every tap keeps no neighbour from paying', async () => {
     const home = await cashier.home(100_00);
     const neighbour = cashier.browser({ agent: wechatAgent });
     await neighbour.logIn(home.roomCode, 'code-neighbour');

@@ -15,7 +15,7 @@ export type * from './login.ts';
 export type { MandateNews } from './mandate.ts';
 export type * from './notice.ts';
 export type * from './order.ts';
-export { type ChannelName, type KeyMode, type Product, products } from './product.ts';
+export type { ChannelName, KeyMode, Product } from './product.ts';
 
 export type TestResult = { readonly ok: boolean; readonly code: string };
 

@@ -11,7 +11,6 @@ export {
   type PayInstructions,
   type PrepayResult,
   type Product,
-  products,
   type RefusalReason,
   type TradeState,
 } from './channel.ts';

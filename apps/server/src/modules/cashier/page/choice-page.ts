@@ -36,7 +36,8 @@ export function choicePage(view: ChoiceView, look: Look): Content {
     ${
       names.length > 0
         ? html`<section class="card"><h2>${t.scanTitle(names)}</h2><p>${t.scanHint(names)}</p>
-        <div class="qr" role="img" aria-label="${t.scanTitle(names)}">${new Markup(view.qrSvg)}</div>
+        <div class="qr" role="img" aria-label="${t.scanTitle(names)}">
+        ${new Markup(view.qrSvg)}</div>
         ${demos.map(
           ({ url, label }) =>
             html`<p><a class="button" href="${url}">${t.demoWallet(label[language])}</a></p>`,

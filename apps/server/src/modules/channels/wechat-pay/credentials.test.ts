@@ -68,7 +68,7 @@ test('the end of the merchant’s certificate is known, so that somebody can be 
   expect(expiriesOf({})).toEqual([]);
 });
 
-test('the console can ask for everything that is checked, and the patterns take what is good', () => {
+test('the console asks for all that is checked, and the patterns take what is good', () => {
   const secrets = new Map(description.secrets.map((secret) => [secret.name, secret]));
   const checked = { ...wechatCredentials, planId: '132164' };
   for (const [name, value] of Object.entries(checked)) {
