@@ -167,7 +167,7 @@ describe('the code that a payer’s wallet shows', () => {
     await sweepAttempts(deps);
   });
 
-  test('who does not confirm is asked about every 5 seconds, and given up in a minute', async () => {
+  test('who does not confirm is asked every 5 seconds, and given up in a minute', async () => {
     const unit = await unitOwing(10_00);
     const wish = { actor: staff, ...unit, authCode, idempotencyKey: newKey() };
     const { paymentId } = await takeCodePayment(deps, wish);
