@@ -10,10 +10,17 @@ const Note = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 
 /**
  * `matched`: all of it settled bills; `split`: some of it, the rest is in suspense; `suspense`: all
- * of it is; `not-payment`: a settlement, a reversal or a transfer of one's own; `debit`: money that
+ * of it is; `returned`: what was in suspense went back; `not-payment`: a settlement, a reversal or a transfer of one's own; `debit`: money that
  * left, kept and not posted.
  */
-export const BankEntryState = Type.Enum(['matched', 'split', 'suspense', 'not-payment', 'debit']);
+export const BankEntryState = Type.Enum([
+  'matched',
+  'split',
+  'suspense',
+  'returned',
+  'not-payment',
+  'debit',
+]);
 export type BankEntryState = Static<typeof BankEntryState>;
 
 const entryFields = {

@@ -8,6 +8,7 @@ const tones: Readonly<Record<Entry['state'], Tone>> = {
   matched: 'success',
   split: 'warning',
   suspense: 'warning',
+  returned: 'default',
   'not-payment': 'default',
   debit: 'default',
 };

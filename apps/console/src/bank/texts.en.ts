@@ -20,6 +20,7 @@ export const en = {
   'state.matched': 'Matched',
   'state.split': 'Partly matched',
   'state.suspense': 'To be matched',
+  'state.returned': 'Given back',
   'state.not-payment': 'Not a payment',
   'state.debit': 'Debit',
   'kind.settlement': 'Settlement of a channel',

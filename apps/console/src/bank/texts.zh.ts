@@ -18,6 +18,7 @@ export const zh = {
   'state.matched': '已匹配',
   'state.split': '部分匹配',
   'state.suspense': '待匹配',
+  'state.returned': '已退回',
   'state.not-payment': '非缴费',
   'state.debit': '支出',
   'kind.settlement': '渠道结算款',

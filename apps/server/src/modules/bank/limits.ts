@@ -15,8 +15,6 @@ export const previewRows = 45;
 /** Problems kept of one file; whoever sees so many mends the file. */
 export const maxProblems = 2000;
 export const shownProblems = 20;
-/** Rows that one statement puts aside. */
-export const rowsABatch = 500;
 /** Entries that settle nothing are written together: a transaction each would cost minutes. */
 export const entriesABatch = 200;
 /** Rounds of takeover for one entry; then its money waits in suspense. */

@@ -61,9 +61,15 @@ function inState(state: BankEntryView['state']): Statement {
   if (state === 'suspense' || state === 'split') {
     return sql`e.state = ${state} and c.state = 'open'`;
   }
+  const isResolved = sql`e.state in ('suspense', 'split') and c.state = 'resolved'`;
+  if (state === 'returned') return sql`${isResolved} and ${wentBack}`;
   if (state !== 'matched') return sql`e.state = ${state}`;
-  return sql`(e.state = 'matched' or e.state in ('suspense', 'split') and c.state = 'resolved')`;
+  return sql`(e.state = 'matched' or ${isResolved} and not ${wentBack})`;
 }
+
+/** What its case held was given back. */
+const wentBack = sql`exists (select from payment.pub_refund as f
+  where f.company_id = e.company_id and f.case_id = e.case_id and f.state = 'refunded')`;
 
 function meeting({ text, indexes, amountFen }: EntrySearch): Statement {
   const amount = amountFen === null ? emptySql : sql`or e.amount_fen = ${amountFen}`;
@@ -108,8 +114,8 @@ const columns = sql`e.id, e.account_id as "bankAccountId", a.name as "bankAccoun
   e.import_id as "bankImportId", e.row_no as row, e.booked_on as "bookedOn", e.direction,
   e.amount_fen as "amountFen", coalesce(c.amount_fen - c.resolved_fen, 0) as "suspenseFen",
   e.is_reversal as "isReversal",
-  case when e.state in ('suspense', 'split') and c.state = 'resolved' then 'matched'
-    else e.state end as state,
+  case when e.state not in ('suspense', 'split') or c.state = 'open' then e.state
+    when ${wentBack} then 'returned' else 'matched' end as state,
   e.not_payment_kind as "notPaymentKind", e.counterparty_masked as "counterpartyMasked",
   e.counterparty_account_masked as "counterpartyAccountMasked",
   e.counterparty_bank as "counterpartyBank", e.text_shown as text,

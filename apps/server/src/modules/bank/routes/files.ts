@@ -69,6 +69,7 @@ const states: Readonly<Record<BankEntryView['state'], string>> = {
   matched: '已匹配',
   split: '部分匹配',
   suspense: '待匹配',
+  returned: '已退回',
   'not-payment': '非缴费',
   debit: '支出',
 };

@@ -6,7 +6,7 @@ import type { Bilingual } from '../domain/wording.ts';
 /** A row of an import whose money has landed, and where. */
 export interface LandedRow {
   readonly rowId: string;
-  readonly state: BankEntryState;
+  readonly state: Exclude<BankEntryState, 'returned'>;
   readonly notPaymentKind: string | null;
   readonly unitId: string | null;
   readonly paymentId: string | null;
