@@ -10,8 +10,8 @@ const Note = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 
 /**
  * `matched`: all of it settled bills; `split`: some of it, the rest is in suspense; `suspense`: all
- * of it is; `returned`: what was in suspense went back; `not-payment`: a settlement, a reversal or a transfer of one's own; `debit`: money that
- * left, kept and not posted.
+ * of it is; `returned`: what was in suspense went back; `not-payment`: a settlement, a reversal or
+ * a transfer of one's own; `debit`: money that left, kept and not posted.
  */
 export const BankEntryState = Type.Enum([
   'matched',
