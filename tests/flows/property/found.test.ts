@@ -24,10 +24,25 @@ const scripts: readonly (readonly [story: string, script: Script])[] = [
       ending: 'sweep',
     },
   ],
+  [
+    'the clock steps back between two numbers of a refund: the newer one is sent all the same',
+    {
+      prelude: 'refund-of-less',
+      hasPolicy: false,
+      batches: [
+        alone({ kind: 'wait', seconds: -600 }),
+        alone({ kind: 'resume', refund: 0, how: 'reissue' }),
+      ],
+      ending: 'sweep',
+    },
+  ],
 ];
 
+let made = 0;
+
 test.each(scripts)('%s', async (_story, script) => {
-  const [company] = await makeCompanies(system.urls.owner, { from: 1_000_000, count: 1 });
+  made += 1;
+  const [company] = await makeCompanies(system.urls.owner, { from: 1_000_000 + made, count: 1 });
   if (!company) throw new Error('no company was made');
   await playRun({ system, company, script, reached: new Map() });
 });

@@ -96,8 +96,10 @@ export interface Snapshot {
   readonly unbooked: number;
 }
 
+/** Ordered by id, which is by age: a number that a script names is the same on every replay. */
 const rowsOf = (columns: string, from: string) =>
-  `(select coalesce(jsonb_agg(jsonb_build_object(${columns})), '[]'::jsonb) from ${from})`;
+  `(select coalesce(jsonb_agg(jsonb_build_object(${columns}) order by id), '[]'::jsonb)
+    from ${from})`;
 
 /** Runs begin in November 2026 and end within months: what lies elsewhere need not be looked for. */
 const days = `day >= '2026-11-01' and day < '2027-12-31'`;

@@ -13,7 +13,11 @@ import { companyOf } from '../queries/companies.ts';
 import type { RefundableOrder } from '../queries/refund-order.ts';
 import { sealOf } from '../refund-seal.ts';
 import { releaseCase, reserveCase } from '../store/case-store.ts';
-import { insertRefundAttempt, type RefundAttempt } from '../store/refund-attempt-store.ts';
+import {
+  insertRefundAttempt,
+  type RefundAttempt,
+  refundAttemptsOf,
+} from '../store/refund-attempt-store.ts';
 import { insertRefund, moveReservation, recordRefundChange } from '../store/refund-store.ts';
 import type { RefundSituation } from './refund-situation.ts';
 
@@ -108,10 +112,20 @@ export async function beginAttempt(
   refundId: string,
 ): Promise<RefundAttempt> {
   const requestedAt = deps.clock.now();
-  const id = newId(requestedAt);
-  const { shortCode } = await companyOf(tx);
+  const [{ shortCode }, before] = await Promise.all([
+    companyOf(tx),
+    refundAttemptsOf(tx, refundId),
+  ]);
+  const id = newId(after(before.at(-1), requestedAt));
   const attempt = { id, refundId, refundNo: orderNoOf(shortCode, id), requestedAt };
   const nextCheckAt = new Date(requestedAt.getTime() + refundSendMs);
   await insertRefundAttempt(tx, { ...attempt, nextCheckAt });
   return { ...attempt, state: 'requested', sends: 0, lastAnswer: null };
+}
+
+/** Numbers sort by age through their ids, also when the clock stepped back between two of them. */
+function after(last: Pick<RefundAttempt, 'id'> | undefined, now: Date): Date {
+  if (!last) return now;
+  const lastMs = Number.parseInt(last.id.replace('-', '').slice(0, 12), 16);
+  return new Date(Math.max(now.getTime(), lastMs + 1));
 }
