@@ -81,6 +81,10 @@ export function DeskForm({ unitId, bills, onBegun }: DeskFormProps) {
   );
 }
 
+/** As the routes of the desk want them. */
+const codeRule = /^[0-9 ]{10,40}$/;
+const numberRule = /^[0-9A-Za-z-]{4,32}$/;
+
 type Cart = Pick<Wish, 'unitId' | 'billIds' | 'amountFen'>;
 
 function wishOf(how: How, slip: Slip, cart: Cart): Wish {
@@ -96,9 +100,15 @@ function missingOf(
   { authCode, voucherNo, drawnOn }: Slip,
   t: TFunction<'desk'>,
 ): string | undefined {
-  if (how === 'code') return authCode.trim() === '' ? t('enterCode') : undefined;
-  const isWhole = voucherNo.trim() !== '' && (how === 'pos' || drawnOn.trim() !== '');
-  return how === 'cash' || isWhole ? undefined : t('enterNo');
+  if (how === 'cash') return undefined;
+  if (how === 'code') {
+    if (authCode.trim() === '') return t('enterCode');
+    return codeRule.test(authCode.trim()) ? undefined : t('wrongCode');
+  }
+  if (voucherNo.trim() === '') return t('enterNo');
+  if (!numberRule.test(voucherNo.trim())) return t('wrongNo');
+  if (how === 'pos') return undefined;
+  return drawnOn.trim().length < 2 ? t('enterBank') : undefined;
 }
 
 interface BillChoiceProps {
