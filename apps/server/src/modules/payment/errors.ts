@@ -40,8 +40,8 @@ export const paymentErrors = defineErrors({
   PAYMENT_IN_PROGRESS: {
     status: 409,
     retry: true,
-    zh: '他人正在支付，请稍后再试',
-    en: 'Somebody else is paying these bills right now; please try again in a moment',
+    zh: '这些账单有一笔支付还没有结束，请稍后再试；如果已经付款，请勿重复支付',
+    en: 'A payment of these bills is still under way; please try again later, and do not pay twice',
   },
   BILLS_JUST_PAID: {
     status: 409,
@@ -64,8 +64,8 @@ export const paymentErrors = defineErrors({
   CHANNEL_REFUSED: {
     status: 502,
     retry: true,
-    zh: '支付渠道没有接受这笔订单（{code}），请稍后再试或换一种方式支付',
-    en: 'The channel did not accept the order ({code}); please try again later or pay another way',
+    zh: '支付渠道没有接受这笔订单：{reason}。请稍后再试或换一种方式支付',
+    en: 'The channel did not accept the order: {reason}. Please try again later or pay another way',
   },
   PAYER_REQUIRED: {
     status: 400,

@@ -56,7 +56,7 @@ async function record(
         const closing = { companyId, attempt, reason: 'refused', actor: attempt.channel } as const;
         await closePayment(deps, closing);
       }
-      throw paymentErrors.CHANNEL_REFUSED({ values: { code: result.code } });
+      throw paymentErrors.CHANNEL_REFUSED({ values: { reason: reasonOf(result) } });
     case 'unknown':
       deps.log.warn(
         { companyId, orderNo: attempt.orderNo, reason: result.reason },
@@ -83,4 +83,10 @@ async function recordAccepted(
     const current = await attemptOfOrder(tx, orderNo);
     return current?.state === 'pending' ? (current.instructions ?? undefined) : undefined;
   });
+}
+
+/** The channel's own words, without a full stop of their own; its code says what they leave out. */
+function reasonOf({ code, message }: { readonly code: string; readonly message: string }): string {
+  const words = message.trim().replace(/[。.！!]$/, '');
+  return words && words !== code ? `${words}（${code}）` : code;
 }
