@@ -41,7 +41,8 @@ const zh = {
   receipt: '缴费收据',
   paid: '✓ 支付成功',
   confirming: '正在确认，请勿重复支付',
-  confirmingHint: '银行还没有给出结果，本页会自动更新。',
+  confirmingHint:
+    '银行还没有给出结果，本页会自动更新。如果您刚才取消了付款，可返回账单重新支付，系统会先核对，不会重复扣款。',
   unpaid: '这笔支付已关闭，没有扣款。',
   payeeName: '收款方',
   paymentNo: '支付单号',
@@ -100,7 +101,8 @@ const en: typeof zh = {
   receipt: 'Receipt',
   paid: '✓ Paid',
   confirming: 'Confirming, please do not pay again',
-  confirmingHint: 'The bank has not answered yet; this page goes on by itself.',
+  confirmingHint:
+    'The bank has not answered yet; this page goes on by itself. If you gave up, go back to the bills and pay again: we check first, nobody pays twice.',
   unpaid: 'This payment was closed; nothing was charged.',
   payeeName: 'Payee',
   paymentNo: 'Payment no.',
