@@ -64,7 +64,7 @@ function AskForm({ payment }: { readonly payment: Payment }) {
   const isReady = lines.length > 0 && !isWrong;
   const preview = usePreview(payment.id, { lines, billEffect }, isReady);
   const { ask, isPending, error } = useAsk(payment.id);
-  const whyNot = whyNotAsk({ isReady, lines, reason, obstacles: preview.data?.obstacles }, t);
+  const whyNot = whyNotAsk({ isWrong, lines, reason, obstacles: preview.data?.obstacles }, t);
   const setAll = (textOf: (line: Line) => string) =>
     setTexts(Object.fromEntries(open.map((line) => [line.billId, textOf(line)])));
   return (
@@ -120,14 +120,15 @@ interface Asked {
 
 function whyNotAsk(
   asked: {
-    readonly isReady: boolean;
+    readonly isWrong: boolean;
     readonly lines: readonly unknown[];
     readonly reason: string;
     readonly obstacles: readonly { readonly zh: string }[] | undefined;
   },
   t: ReturnType<typeof useTranslation<['refund', 'ui']>>['t'],
 ): string | undefined {
-  if (!asked.isReady) return t('askNothing');
+  if (asked.isWrong) return t('askWrongLine');
+  if (asked.lines.length === 0) return t('askNothing');
   if (asked.obstacles && asked.obstacles.length > 0) return t('obstacles');
   if (asked.reason.trim() === '') return t('ui:required', { label: t('reason') });
   return undefined;

@@ -164,7 +164,7 @@ function BillChoice({ one, unitId, bills, onClose }: BillChoiceProps) {
   return (
     <div className="stack">
       <fieldset className="desk-bills">
-        <legend>{t('lines')}</legend>
+        <legend>{t('case.settleLines')}</legend>
         {bills.map((bill) => (
           <div className="desk-bill" key={bill.id}>
             <Checkbox

@@ -50,19 +50,21 @@ function moneyEffect({ label, isByHand, isAdopted, amountFen }: RefundPlan): Ref
 
 function lineEffect({ billEffect }: RefundPlan, line: RefundPlan['lines'][number]): RefundEffect {
   const { billId, feeItemName, amountFen, openFen } = line;
-  const name = `${line.month.slice(0, 7)} ${feeItemName}`;
+  const [year, month] = line.month.split('-');
+  const zh = `${year}年${Number(month)}月 ${feeItemName}`;
+  const en = `${year}-${month} ${feeItemName}`;
   const amount = yuanAmount(amountFen);
   if (billEffect === 'close') {
     const text = {
-      zh: `${name}：应收减少 ${amount}，不再欠费；收入同时冲减`,
-      en: `${name}: the charge shrinks by ${amount} and is not owed; revenue shrinks with it`,
+      zh: `${zh}：应收减少 ${amount}，不再欠费；收入同时冲减`,
+      en: `${en}: the charge shrinks by ${amount} and is not owed; revenue shrinks with it`,
     };
     return { kind: 'bill-reduced', text, amountFen, billId };
   }
   const owed = yuanAmount(fen(openFen + amountFen));
   const text = {
-    zh: `${name}：重新欠费 ${amount}，退款后共欠 ${owed}`,
-    en: `${name}: ${amount} is owed again, ${owed} in all after the refund`,
+    zh: `${zh}：重新欠费 ${amount}，退款后共欠 ${owed}`,
+    en: `${en}: ${amount} is owed again, ${owed} in all after the refund`,
   };
   return { kind: 'bill-reopened', text, amountFen, billId };
 }
