@@ -35,8 +35,8 @@ export const description: ChannelDescription = {
       en: 'Take the merchant number and the signing key from the acquirer. While a key is changed, the old one stays good here.',
     },
     {
-      zh: '请收单机构把域名 {host} 报备为银联用户授权（userAuth）的回调域名，否则云闪付里打不开缴费页面。',
-      en: 'Have the acquirer register the host {host} for UnionPay’s user authorisation (userAuth).',
+      zh: '请收单机构把下面的“授权回调域名”报备为银联用户授权（userAuth）的回调域名，否则云闪付里打不开缴费页面。',
+      en: 'Have the acquirer register the host below for UnionPay’s user authorisation (userAuth).',
     },
   ],
   registrations: [
