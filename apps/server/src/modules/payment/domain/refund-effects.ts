@@ -3,7 +3,7 @@ import { type Fen, fen, yuanAmount } from '@wuye-pay/money';
 
 export interface RefundPlan {
   /** How the channel, or the way of the desk, is called. */
-  readonly label: string;
+  readonly label: { readonly zh: string; readonly en: string };
   readonly isByHand: boolean;
   readonly amountFen: Fen;
   readonly billEffect: BillEffect | null;
@@ -33,8 +33,8 @@ function moneyEffect({ label, isByHand, isAdopted, amountFen }: RefundPlan): Ref
   const amount = yuanAmount(amountFen);
   const text = isAdopted
     ? {
-        zh: `${label}已经退回 ${amount}，现在只补记账，不再退款`,
-        en: `${label} has refunded ${amount} already; only the books follow`,
+        zh: `${label.zh}已经退回 ${amount}，现在只补记账，不再退款`,
+        en: `${label.en} has refunded ${amount} already; only the books follow`,
       }
     : isByHand
       ? {
@@ -42,8 +42,8 @@ function moneyEffect({ label, isByHand, isAdopted, amountFen }: RefundPlan): Ref
           en: `The desk pays back ${amount}; the payer signs a voucher`,
         }
       : {
-          zh: `经${label}原路退回付款人 ${amount}`,
-          en: `${amount} goes back to the payer by ${label}, the way it came`,
+          zh: `经${label.zh}原路退回付款人 ${amount}`,
+          en: `${amount} goes back to the payer by ${label.en}, the way it came`,
         };
   return { kind: 'money-out', text, amountFen, billId: null };
 }

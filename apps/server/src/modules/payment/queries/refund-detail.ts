@@ -10,7 +10,7 @@ import { fen } from '@wuye-pay/money';
 import type { Static } from 'typebox';
 import type { StaffActor } from '../../../platform/actor.ts';
 import { sql, type Tx } from '../../../platform/database/index.ts';
-import { channelLabel } from '../channel-label.ts';
+import { channelWords } from '../channel-label.ts';
 import { maskPayer } from '../domain/mask-payer.ts';
 import { obstacleTo, type RefundFacts } from '../domain/refund.ts';
 import { actionsOf } from '../domain/refund-actions.ts';
@@ -97,7 +97,7 @@ async function planOf(
   const open = new Map(bills.map(({ billId, openFen }) => [billId, openFen]));
   const isDone = view.state === 'refunded' || view.state === 'returned';
   return effectsOf({
-    label: channelLabel(view.channel),
+    label: channelWords(view.channel),
     isByHand,
     isAdopted: view.kind === 'adopted',
     amountFen: fen(view.amountFen),

@@ -5,7 +5,7 @@ import { type Tx, violatedConstraint } from '../../../platform/database/index.ts
 import type { AppError } from '../../../platform/errors.ts';
 import { once } from '../../../platform/idempotency.ts';
 import { channelOf, isChannel } from '../../channels/index.ts';
-import { channelLabel } from '../channel-label.ts';
+import { channelWords } from '../channel-label.ts';
 import type { PaymentDeps } from '../deps.ts';
 import type { RefundLine } from '../domain/refund.ts';
 import { effectsOf } from '../domain/refund-effects.ts';
@@ -93,7 +93,7 @@ export async function previewRefund(
     const lines = bills.map((bill) => ({ ...bill, amountFen: amounts.get(bill.billId) ?? fen(0) }));
     const amountFen = sum([...amounts.values()]);
     const { channel, merchantAccountId } = ask.order;
-    const route = { label: channelLabel(channel), isByHand: merchantAccountId === null };
+    const route = { label: channelWords(channel), isByHand: merchantAccountId === null };
     const errors = payment.state === 'paid' ? [] : [paymentErrors.PAYMENT_NOT_REFUNDABLE()];
     const found = [...errors, ...problemsOf(ask.ask).map(errorOf)];
     return {
