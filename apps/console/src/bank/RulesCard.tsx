@@ -127,7 +127,8 @@ function Examples({ examples }: { readonly examples: Rules['examples'] }) {
       <ul className="confirm-figures">
         {examples.map(({ note, ...rule }) => (
           <li key={rule.words}>
-            <strong>{rule.words}</strong>（{t(`place.${rule.place}`)}）{note[language]}{' '}
+            <strong>{rule.words}</strong>
+            {t('rules.example', { place: t(`place.${rule.place}`), note: note[language] })}{' '}
             <Button
               size="small"
               aria-label={`${t('rules.take')} ${rule.words}`}

@@ -66,7 +66,7 @@ export const importZh = {
   'import.applyRepeats': '{{count}} 笔以前导入过，跳过。',
   'import.applyNot': '{{count}} 笔按规则不是缴费，只留存。',
   'import.applyOnce': '入账后不能撤销；匹配错的按退款处理。',
-  'import.applyDo': '入账 {{count}} 笔',
+  'import.applyDo': '导入 {{count}} 笔流水',
   'import.acceptLook': '我已逐笔核对，{{count}} 笔疑似重复的确是另外的到账',
   'import.lookHint':
     '这些行与已导入的流水日期、金额、对方都相同，但流水号不同。多半是换了导出格式；若是同一笔，请删除本次导入。',

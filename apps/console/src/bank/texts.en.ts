@@ -131,6 +131,7 @@ export const en = {
   'rules.removeTitle': 'Delete the rule "{{words}}"?',
   'rules.removeSays': 'Such credits will wait in suspense; what was imported stays as it is.',
   'rules.examples': 'Usual ones (not in force)',
+  'rules.example': ' ({{place}}): {{note}}',
   'rules.take': 'Take it over',
   'rules.empty': 'No rules yet',
   'rules.emptyHint': 'If you take WeChat Pay or Alipay, add what they settle to your account.',

@@ -127,6 +127,7 @@ export const zh = {
   'rules.removeTitle': '删除规则「{{words}}」？',
   'rules.removeSays': '以后这样的到账会挂账待匹配；已导入的不变。',
   'rules.examples': '常见的例子（未启用）',
+  'rules.example': '（{{place}}）{{note}}',
   'rules.take': '启用这条',
   'rules.empty': '还没有规则',
   'rules.emptyHint': '开通了微信、支付宝收款的，请把它们的结算款加进来，免得当成业主缴费。',
