@@ -22,7 +22,10 @@ export function TroubleTable({ rows }: { readonly rows: readonly Trouble[] }) {
           title: t('trouble.at'),
           render: (_value, { at }) => <span className="figure">{preciseText(at, language)}</span>,
         },
-        { title: t('trouble.verb'), dataIndex: 'verb' },
+        {
+          title: t('trouble.verb'),
+          render: (_value, { verb }) => (isKnown(verb) ? t(`verb.${verb}`) : verb),
+        },
         {
           title: t('trouble.outcome'),
           render: (_value, { outcome }) =>
@@ -53,4 +56,25 @@ export function TroubleTable({ rows }: { readonly rows: readonly Trouble[] }) {
       ]}
     />
   );
+}
+
+/** What we ask of channels; a new one shows as it is called until it has its words. */
+const verbs = [
+  'prepay',
+  'query',
+  'close',
+  'refund',
+  'refund-query',
+  'statement',
+  'statement-file',
+  'certificates',
+  'login',
+  'mandate-plan',
+  'mandate-announce',
+  'mandate-query',
+  'mandate-end',
+] as const;
+
+function isKnown(verb: string): verb is (typeof verbs)[number] {
+  return verbs.some((known) => known === verb);
 }
