@@ -39,7 +39,7 @@ export function billsPage(view: BillsView, look: Look): Content {
   const isSplit = plan.payments.length > 1;
   const unpayable = view.bills.filter(({ id }) => plan.unpayable.includes(id));
   const main = html`${head(home, look)}
-    <form action="${home.path}" data-payment="${own?.paymentId}"
+    <main><form action="${home.path}" data-payment="${own?.paymentId}"
       data-over="${own?.isOver ? 1 : ''}" data-wallet="${view.label[look.language]}"
       data-way="${view.way}">
       ${view.isHeldByOther ? html`<p class="card">${t.held}</p>` : undefined}
@@ -52,7 +52,7 @@ export function billsPage(view: BillsView, look: Look): Content {
         <button>${t.pay} ${yuanAmount(plan.payments[0]?.amountFen ?? sum([]))}</button>
         <noscript>${t.noScript}</noscript>
       </div>
-    </form>`;
+    </form></main>`;
   return { title: titleOf(home, t), main, hasScript: true, bridge: view.bridge };
 }
 
