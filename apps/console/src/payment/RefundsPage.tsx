@@ -131,7 +131,10 @@ function useRefundColumns(): NonNullable<TableProps<Refund>['columns']> {
     },
     { title: t('channel'), render: (_value, { channel }) => label(channel) },
     { title: t('kind'), render: (_value, { kind }) => t(`kind.${kind}`) },
-    { title: t('reason'), render: (_value, { reason }) => reason },
+    {
+      title: t('reason'),
+      render: (_value, { reason }) => <div className="wrapping">{reason}</div>,
+    },
     {
       title: t('requestedBy'),
       render: (_value, { requestedBy, requestedAt }) => (
