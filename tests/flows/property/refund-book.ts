@@ -20,8 +20,6 @@ export interface WalletRefund {
   state: 'pending' | 'refunded' | 'failed' | 'bounced';
   /** What it becomes when the wallet gets round to it. */
   readonly fate: 'refunded' | 'failed';
-  /** It gives what it was asked for, by us. */
-  readonly isAsAsked: boolean;
   /** What the wallet says of it once it is done. */
   readonly told: ChannelRefund;
 }
@@ -58,16 +56,14 @@ export class RefundBook {
     if (amountFen > this.#left(trade)) return refused;
     const isLess = this.mood === 'one-fen-less' && amountFen > 1;
     const given = isLess ? fen(amountFen - 1) : amountFen;
-    return answerOf(this.#enter(refundNo, trade, given, { isAsAsked: !isLess }));
+    return answerOf(this.#enter(refundNo, trade, given));
   }
 
   /** Given back in the wallet's own console. */
   unasked(trade: ChannelTrade, amountFen: number): void {
     if (amountFen > this.#left(trade)) return;
-    this.#enter(`X${this.refunds.size}${trade.tradeNo}`, trade, fen(amountFen), {
-      isAsAsked: false,
-      done: 'refunded',
-    });
+    const refundNo = `X${this.refunds.size}${trade.tradeNo}`;
+    this.#enter(refundNo, trade, fen(amountFen)).state = 'refunded';
   }
 
   query(refundNo: string): RefundState {
@@ -90,13 +86,10 @@ export class RefundBook {
     if (refund?.state === 'pending') refund.state = refund.fate;
   }
 
-  /**
-   * The payer's card is closed: the money comes back, days later. Not of what lies in suspense as
-   * unasked, or as another amount: that its money came back is for reconciliation to find.
-   */
+  /** The payer's card is closed: the money comes back, days later. */
   bounce(refundNo: string): void {
     const refund = this.refunds.get(refundNo);
-    if (refund?.state === 'refunded' && refund.isAsAsked) refund.state = 'bounced';
+    if (refund?.state === 'refunded') refund.state = 'bounced';
   }
 
   #left({ tradeNo, amountFen }: ChannelTrade): number {
@@ -106,12 +99,7 @@ export class RefundBook {
     return amountFen - taken.reduce((all, { told }) => all + told.amountFen, 0);
   }
 
-  #enter(
-    refundNo: string,
-    { tradeNo, orderNo }: ChannelTrade,
-    amountFen: Fen,
-    { isAsAsked, done }: { readonly isAsAsked: boolean; readonly done?: 'refunded' },
-  ): WalletRefund {
+  #enter(refundNo: string, { tradeNo, orderNo }: ChannelTrade, amountFen: Fen): WalletRefund {
     const { channel, id: merchantAccountId } = this.#account;
     const raw = JSON.stringify({ refundNo, amountFen });
     const times = { refundedAt: this.#clock.now(), channelRefundNo: `R${refundNo}` };
@@ -119,10 +107,9 @@ export class RefundBook {
     const isLater = this.mood === 'later' || this.mood === 'fails-later';
     const refund: WalletRefund = {
       tradeNo,
-      isAsAsked,
       told,
       fate: this.mood === 'fails-later' ? 'failed' : 'refunded',
-      state: done ?? (isLater ? 'pending' : 'refunded'),
+      state: isLater ? 'pending' : 'refunded',
     };
     this.refunds.set(refundNo, refund);
     return refund;

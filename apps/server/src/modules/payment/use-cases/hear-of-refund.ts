@@ -1,16 +1,26 @@
 import { fen } from '@wuye-pay/money';
+import { violatedConstraint } from '../../../platform/database/index.ts';
 import type { ChannelRefund, NotificationReading, Product } from '../../channels/index.ts';
 import { reach } from '../checkpoints.ts';
 import type { PaymentDeps } from '../deps.ts';
 import { orderOfNumber, type RefundableOrder } from '../queries/refund-order.ts';
 import { type Attempt, attemptOfOrder } from '../store/attempt-store.ts';
+import { lockPaymentOfOrder } from '../store/payment-store.ts';
 import { attemptOfRefundNo } from '../store/refund-attempt-store.ts';
+import { refundOnce } from '../store/refund-proof-store.ts';
 import { isLive } from './close-payment.ts';
 import { bookKeptRefund, confirmRefund, keepRefundProof } from './confirm-refund.ts';
+import { postStrayReturned } from './post-refund-case.ts';
 import { resolveAttempt } from './resolve-attempt.ts';
 import { resolveRefund } from './resolve-refund.ts';
 
 type LookAt = NonNullable<Extract<NotificationReading, { state: 'authentic' }>['lookAt']>;
+
+/** The channel that tells, and of which account. */
+interface Teller {
+  readonly channel: string;
+  readonly merchantAccountId: string;
+}
 
 /** A channel's notice of a refund: stored for good, then booked. */
 export async function hearOfRefund(
@@ -35,7 +45,7 @@ export async function hearOfRefund(
 export async function lookAtOrder(
   deps: PaymentDeps,
   companyId: string,
-  { merchantAccountId, lookAt }: { readonly merchantAccountId: string; readonly lookAt: LookAt },
+  { lookAt, ...at }: Teller & { readonly lookAt: LookAt },
 ): Promise<void> {
   const { orderNo, refundNo } = lookAt;
   const [attempt, refundAttempt] = await deps.db.read(companyId, (tx) =>
@@ -51,7 +61,7 @@ export async function lookAtOrder(
     await resolveRefund(deps, { companyId, attempt: refundAttempt });
     return;
   }
-  await lookAtStranger(deps, companyId, { merchantAccountId, orderNo, refundNo });
+  await lookAtStranger(deps, companyId, { ...at, orderNo, refundNo });
 }
 
 async function lookAtPayment(
@@ -64,15 +74,7 @@ async function lookAtPayment(
 }
 
 /** A number that we never gave: made in the provider's own console, or by another system. */
-async function lookAtStranger(
-  deps: PaymentDeps,
-  companyId: string,
-  at: {
-    readonly merchantAccountId: string;
-    readonly orderNo: string;
-    readonly refundNo: string;
-  },
-): Promise<void> {
+async function lookAtStranger(deps: PaymentDeps, companyId: string, at: Stranger): Promise<void> {
   const { merchantAccountId, refundNo } = at;
   const order = await deps.db.read(companyId, (tx) => orderOfNumber(tx, at.orderNo));
   const now = deps.clock.now();
@@ -88,8 +90,37 @@ async function lookAtStranger(
   if (state.state === 'refunded') {
     await confirmRefund(deps, { companyId, source: 'query', refund: state.refund });
   }
+  if (state.state === 'failed') await strangerReturned(deps, companyId, at);
   if (state.state === 'unknown')
     throw new Error(`refund ${refundNo} is not clear: ${state.reason}`);
+}
+
+interface Stranger extends Teller {
+  readonly orderNo: string;
+  readonly refundNo: string;
+}
+
+/** It moved nothing for good, or the money that it took is back. */
+async function strangerReturned(deps: PaymentDeps, companyId: string, at: Stranger): Promise<void> {
+  const book = () =>
+    deps.db.transaction(companyId, async (tx) => {
+      const payment = await lockPaymentOfOrder(tx, at.orderNo);
+      const attempt = await attemptOfOrder(tx, at.orderNo);
+      const tradeNo = attempt?.channelTradeNo ?? null;
+      return await postStrayReturned(tx, deps, { ...at, tradeNo, paymentId: payment?.id ?? null });
+    });
+  const caseId = await bookedOnce(book);
+  if (caseId) void deps.live.announce({ companyId, topic: 'payment.surplus', id: caseId });
+}
+
+/** Nothing to lock at an unknown order, so a twin may book it first: then there is nothing to do. */
+async function bookedOnce(book: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await book();
+  } catch (error) {
+    if (violatedConstraint(error) === refundOnce) return await book();
+    throw error;
+  }
 }
 
 /** What is known of the order; of another system's next to nothing is. */

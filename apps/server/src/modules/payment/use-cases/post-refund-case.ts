@@ -12,7 +12,7 @@ import { companyOf } from '../queries/companies.ts';
 import { attemptOfOrder } from '../store/attempt-store.ts';
 import { insertSurplus } from '../store/booking-store.ts';
 import { endRefundAttempt, type RefundAttempt } from '../store/refund-attempt-store.ts';
-import { insertRefundKey, type RefundProof } from '../store/refund-proof-store.ts';
+import { insertRefundKey, type RefundProof, refundKeys } from '../store/refund-proof-store.ts';
 import { moveRefund, recordRefundChange } from '../store/refund-store.ts';
 import type { RefundSituation } from './refund-situation.ts';
 import type { BookDeps } from './situation.ts';
@@ -117,6 +117,51 @@ export async function postReturned(
     note: why.message,
     actor: channel,
   });
+  return caseId;
+}
+
+/** A refund that we did not ask for, by the number that the channel knows it by. */
+export interface StrayRefund {
+  readonly channel: string;
+  readonly merchantAccountId: string;
+  readonly orderNo: string;
+  readonly refundNo: string;
+  readonly tradeNo: string | null;
+  readonly paymentId: string | null;
+}
+
+/**
+ * Money that had left us unasked, or as another amount, came back: it is ours again, with a case of
+ * its own beside the one of its leaving. Once, however often it is told.
+ * @returns undefined for a number that took nothing from us, or whose return is booked
+ */
+export async function postStrayReturned(
+  tx: Tx,
+  deps: BookDeps,
+  stray: StrayRefund,
+): Promise<string | undefined> {
+  const { merchantAccountId } = stray;
+  const left = refundKey(stray);
+  const key = returnedKeyOf(left);
+  const [leftId, id] = [refundKeyIdOf(tx.companyId, left), refundKeyIdOf(tx.companyId, key)];
+  const booked = await refundKeys(tx, [leftId, id]);
+  const gone = booked.find(({ keyId, outcome }) => keyId === leftId && outcome === 'unasked');
+  if (!gone || booked.some(({ keyId }) => keyId === id)) return undefined;
+  const at = deps.clock.now();
+  const { amountFen } = gone;
+  const of = { reason: 'refund-returned', direction: 'in', attemptId: null } as const;
+  const caseId = await openCase(tx, deps, { ...stray, ...of, amountFen });
+  await postTransfers(tx, deps, {
+    key: `payment.refund-returned:${key}`,
+    kind: 'payment.refund-returned',
+    sourceId: caseId,
+    postedAt: at,
+    transfers: [
+      { debit: account.channel(merchantAccountId), credit: account.suspense(), amountFen },
+    ],
+  });
+  const returned = { id, key, outcome: 'returned', amountFen, caseId, at } as const;
+  await insertRefundKey(tx, { ...returned, refundId: null });
   return caseId;
 }
 

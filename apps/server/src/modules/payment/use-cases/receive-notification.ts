@@ -35,6 +35,7 @@ export async function receiveNotification(
   const reading = await deps.channels.readNotification(deps, { ...notice, companyId });
   if (reading.state === 'refused') return 'refused';
   const { trade, refund, lookAt, merchantAccountId } = reading;
+  const { channel } = notice;
   const orderNo = trade?.orderNo ?? refund?.orderNo ?? lookAt?.orderNo;
   if (orderNo === undefined) return 'accepted'; // Authentic, but of something else than an order.
   if (await isOfAnotherCompany(input, orderNo, companyId)) {
@@ -47,7 +48,11 @@ export async function receiveNotification(
   if (trade) await hearOfTrade(deps, companyId, trade);
   if (refund) await wholly(deps, companyId, hearOfRefund(deps, companyId, refund));
   if (lookAt) {
-    await wholly(deps, companyId, lookAtOrder(deps, companyId, { merchantAccountId, lookAt }));
+    await wholly(
+      deps,
+      companyId,
+      lookAtOrder(deps, companyId, { channel, merchantAccountId, lookAt }),
+    );
   }
   return 'accepted';
 }

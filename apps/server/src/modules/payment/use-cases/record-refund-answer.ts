@@ -5,7 +5,7 @@ import type { PaymentDeps } from '../deps.ts';
 import { nextRefundCheckAt } from '../domain/schedule.ts';
 import { endRefundAttempt, noteAnswer, type RefundAttempt } from '../store/refund-attempt-store.ts';
 import { moveRefund, recordRefundChange } from '../store/refund-store.ts';
-import { postReturned } from './post-refund-case.ts';
+import { postReturned, postStrayReturned } from './post-refund-case.ts';
 import { lockSituation, type RefundSituation } from './refund-situation.ts';
 
 /** What a channel said of a refund number, short of success. */
@@ -40,7 +40,8 @@ export async function recordRefundAnswer(
     if (attempt.state === 'refunded' && situation.refund.state === 'refunded') {
       return await postReturned(tx, deps, situation, attempt, answer);
     }
-    return await failed(tx, answered, answer);
+    await failed(tx, answered, answer);
+    return await strayReturned(tx, deps, answered);
   });
   void deps.live.announce({ companyId, topic: 'payment.refund', id: refundId });
   if (caseId) void deps.live.announce({ companyId, topic: 'payment.surplus', id: caseId });
@@ -81,9 +82,21 @@ async function failed(
   tx: Tx,
   answered: Answered,
   answer: Extract<RefundAnswer, { kind: 'failed' }>,
-): Promise<undefined> {
+): Promise<void> {
   if (!['requested', 'pending', 'refused'].includes(answered.attempt.state)) return;
   await end(tx, answered, answer, 'failed');
+}
+
+/** The number may have moved money that we did not ask for, and now that money came back. */
+async function strayReturned(
+  tx: Tx,
+  deps: PaymentDeps,
+  { situation: { refund }, attempt: { refundNo } }: Answered,
+): Promise<string | undefined> {
+  const { channel, merchantAccountId, orderNo, tradeNo, paymentId } = refund;
+  if (merchantAccountId === null) return undefined;
+  const stray = { channel, merchantAccountId, orderNo, tradeNo, paymentId, refundNo };
+  return await postStrayReturned(tx, deps, stray);
 }
 
 /** The number ends, and the refund waits for a person, unless a newer number is under way. */

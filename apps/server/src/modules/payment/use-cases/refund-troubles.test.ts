@@ -188,6 +188,40 @@ describe('money that left without us', () => {
     await quiet();
   });
 
+  test('another amount that then bounces is ours again, with a case of its own', async () => {
+    const { paymentId, unit } = await paid(120_00);
+    const { refundId } = await ask(paymentId, [unit.bills[0]?.id ?? ''], [100_00]);
+    await approve(refundId);
+    const { refundNo } = await refund(refundId);
+    await steps.tell(world.channel.finishRefund(refundNo, { amountFen: 60_00 }).raw);
+    await steps.work();
+    world.channel.failRefund(refundNo);
+    await steps.tell({ lookAt: { orderNo: 'x', refundNo } });
+    await steps.tell({ lookAt: { orderNo: 'x', refundNo } });
+    expect(await openCases()).toMatchObject([
+      { reason: 'refund-other-amount', leftFen: 60_00, direction: 'out' },
+      { reason: 'refund-returned', leftFen: 60_00, direction: 'in' },
+    ]);
+    expect(await refund(refundId)).toMatchObject({ state: 'failed' });
+    await steps.sweepAfter(11);
+    await quiet();
+  });
+
+  test('a refund of the provider’s console that bounces is ours again, booked once', async () => {
+    const { paymentId } = await paid(120_00);
+    const orderNo = await steps.orderOf(paymentId);
+    const { refundNo } = world.channel.refundInConsole(orderNo, 45_00);
+    await steps.tell({ lookAt: { orderNo, refundNo } });
+    world.channel.failRefund(refundNo);
+    const notice = () => steps.tell({ lookAt: { orderNo, refundNo } });
+    await Promise.all(Array.from({ length: 8 }, notice));
+    expect(await openCases()).toMatchObject([
+      { reason: 'refund-unasked', leftFen: 45_00, direction: 'out' },
+      { reason: 'refund-returned', leftFen: 45_00, direction: 'in' },
+    ]);
+    await quiet();
+  });
+
   test('a number that was given up and succeeds after all is a case, not a loss', async () => {
     const { paymentId, unit } = await paid(120_00);
     const { refundId } = await ask(paymentId, [unit.bills[0]?.id ?? ''], [100_00]);
