@@ -22,6 +22,7 @@ import {
 } from './modules/identity/index.ts';
 import { addLedgerRoutes, ledgerBook, ledgerTasks } from './modules/ledger/index.ts';
 import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
+import { addResidentRoutes, authenticateResident } from './modules/resident/index.ts';
 import type { Deps } from './platform/deps.ts';
 import { createApp } from './platform/http/index.ts';
 import { partitionTask } from './platform/partitions.ts';
@@ -41,11 +42,13 @@ export async function buildApp(
     ...options,
     publicUrl: deps.publicUrl,
     authenticate: (request) => authenticate(deps, request),
+    authenticateResident: (request) => authenticateResident(deps, request),
   });
   addIdentityRoutes(app, deps);
   addEstateRoutes(app, deps);
   addLedgerRoutes(app, deps);
   addChannelsRoutes(app, deps);
+  addResidentRoutes(app, deps);
   addChargingRoutes(app, deps);
   addBillingRoutes(app, deps);
   addPaymentRoutes(app, deps, { companyByShortCode });

@@ -16,4 +16,5 @@ export * from './ledger.ts';
 export * from './payment.ts';
 export * from './refund.ts';
 export * from './refund-policy.ts';
+export * from './resident.ts';
 export * from './suspense.ts';

@@ -19,7 +19,14 @@ export type AttemptState = Static<typeof AttemptState>;
  * Where the payment began: the page behind a room code, the front desk, the money of a case with
  * which bills were settled, or a transfer that a bank statement reports.
  */
-export const PaymentSource = Type.Enum(['cashier', 'desk', 'suspense', 'transfer']);
+export const PaymentSource = Type.Enum([
+  'cashier',
+  'desk',
+  'suspense',
+  'transfer',
+  'resident',
+  'autopay',
+]);
 export type PaymentSource = Static<typeof PaymentSource>;
 
 /** Why a payment ended without money. */

@@ -59,6 +59,8 @@ export const en = {
   'payment.source.suspense': 'Money of a case',
   'payment.source.desk': 'Front desk',
   'payment.source.transfer': 'Bank transfer',
+  'payment.source.resident': 'Resident app',
+  'payment.source.autopay': 'Autopay',
   'payment.account': 'Merchant account',
   'payment.payer': 'Payer',
   'payment.settled': 'Settled bills',

@@ -56,6 +56,8 @@ export const zh = {
   'payment.source.cashier': '扫码页',
   'payment.source.desk': '前台',
   'payment.source.transfer': '银行转账',
+  'payment.source.resident': '住户端',
+  'payment.source.autopay': '代扣',
   'payment.source.suspense': '挂账抵缴',
   'payment.account': '商户号',
   'payment.payer': '付款人',

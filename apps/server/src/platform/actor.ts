@@ -1,5 +1,5 @@
 /** Who asks. Every use-case that writes is told, and records it. */
-export type Actor = StaffActor | PayerActor | SystemActor;
+export type Actor = StaffActor | ResidentActor | PayerActor | SystemActor;
 
 export interface StaffActor {
   readonly kind: 'staff';
@@ -9,6 +9,18 @@ export interface StaffActor {
   readonly permissions: ReadonlySet<string>;
   /** Of the company, for times in files. */
   readonly timeZone?: string;
+  readonly ip?: string;
+}
+
+/** A person signed in to the resident app; what homes they may see is asked on each request. */
+export interface ResidentActor {
+  readonly kind: 'resident';
+  readonly companyId: string;
+  /** Of the account, not of a person of the estate. */
+  readonly id: string;
+  /** As they call themselves, else their masked phone. */
+  readonly name: string;
+  readonly language: 'zh' | 'en';
   readonly ip?: string;
 }
 

@@ -7,7 +7,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyRequest,
 } from 'fastify';
-import type { StaffActor } from '../actor.ts';
+import type { ResidentActor, StaffActor } from '../actor.ts';
 import { answerError, answerNotFound } from './answer-error.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import { requirePermission } from './permission.ts';
@@ -15,6 +15,8 @@ import { requirePermission } from './permission.ts';
 export interface AppOptions {
   /** Finds the member of staff behind a request's session cookie. */
   readonly authenticate: (request: FastifyRequest) => Promise<StaffActor | undefined>;
+  /** The same for a resident's session; without it no resident is ever signed in. */
+  readonly authenticateResident?: (request: FastifyRequest) => Promise<ResidentActor | undefined>;
   /** Origins that a browser may send unsafe requests from, besides the request's own host. */
   readonly publicUrl: string;
   readonly loggerInstance?: FastifyBaseLogger;
@@ -37,6 +39,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   useStrictBodies(app);
   app.decorateRequest('actor', undefined);
+  app.decorateRequest('resident', undefined);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   await app.register(cookie);
@@ -52,7 +55,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     keyGenerator: (request) => request.ip,
   });
   app.addHook('onRequest', refuseForeignOrigin(options.publicUrl));
-  requirePermission(app, options.authenticate);
+  requirePermission(app, {
+    staff: options.authenticate,
+    resident: options.authenticateResident ?? (async () => undefined),
+  });
   return app;
 }
 

@@ -2,5 +2,5 @@ export { languageOf } from './answer-error.ts';
 export { type AppOptions, createApp } from './app.ts';
 export { type CsvColumn, everyItem, sendCsv } from './csv.ts';
 export { type EventStream, openEventStream } from './event-stream.ts';
-export { type Permission, staffOf } from './permission.ts';
-export { addRoute, type RouteContract, type RouteInput } from './route.ts';
+export { type Permission, residentOf, staffOf } from './permission.ts';
+export { addResidentRoute, addRoute, type RouteContract, type RouteInput } from './route.ts';

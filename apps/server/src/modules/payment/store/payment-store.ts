@@ -7,7 +7,7 @@ export interface NewPayment {
   readonly id: string;
   readonly communityId: string;
   readonly unitId: string;
-  readonly source: 'cashier' | 'desk' | 'suspense' | 'transfer';
+  readonly source: 'cashier' | 'desk' | 'suspense' | 'transfer' | 'resident' | 'autopay';
   readonly channel: string;
   readonly merchantAccountId: string | null;
   readonly payerKey: string;

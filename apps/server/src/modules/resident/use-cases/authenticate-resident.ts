@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { ResidentActor } from '../../../platform/actor.ts';
+import type { Deps } from '../../../platform/deps.ts';
+import { companyOfToken, sessionCookie, touchEveryMs } from '../domain/session.ts';
+import { liveSession } from '../queries/live-session.ts';
+import { touchSession } from '../store/session-store.ts';
+
+/** The resident behind a request: `Authorization: Bearer` of a mini-program, or the H5's cookie. */
+export async function authenticateResident(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  request: FastifyRequest,
+): Promise<ResidentActor | undefined> {
+  const token = tokenOf(request);
+  const companyId = token === undefined ? undefined : companyOfToken(token);
+  if (token === undefined || companyId === undefined) return undefined;
+  const at = deps.clock.now();
+  const tokenSha256 = hashOfToken(token);
+  const session = await deps.db.read(companyId, (tx) => liveSession(tx, { tokenSha256, at }));
+  if (session === undefined) return undefined;
+  if (at.getTime() - session.lastSeenAt.getTime() > touchEveryMs) {
+    await deps.db.transaction(companyId, (tx) => touchSession(tx, session.sessionId, at));
+  }
+  const { accountId: id, displayName, phoneMasked, language } = session;
+  const name = displayName ?? phoneMasked ?? '住户';
+  return { kind: 'resident', companyId, id, name, language, ip: request.ip };
+}
+
+export function tokenOf(request: FastifyRequest): string | undefined {
+  return (
+    /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ??
+    request.cookies[sessionCookie]
+  );
+}
+
+export function hashOfToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
