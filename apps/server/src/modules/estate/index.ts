@@ -8,6 +8,12 @@ export type {
 export { estateTasks } from './jobs.ts';
 export { findByRoomCode, type RoomOfCode } from './queries/find-by-room-code.ts';
 export { type HomeOfName, homesOfNames } from './queries/homes-of-names.ts';
+export {
+  type HomeOnFile,
+  homesOfPhone,
+  type OwnerPhone,
+  ownerPhonesOf,
+} from './queries/phones-on-file.ts';
 export { addEstateRoutes } from './routes.ts';
 export { orderApply } from './use-cases/manage-import.ts';
 export { runDueImports } from './use-cases/run-due-imports.ts';

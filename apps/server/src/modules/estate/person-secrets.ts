@@ -63,3 +63,7 @@ export function nameIndex(secrets: SecretBox, companyId: string, name: string): 
 export function phoneIndex(secrets: SecretBox, companyId: string, phone: string): Buffer {
   return secrets.blindIndex(companyId, purposes.phone, phone);
 }
+
+export function openPhone(secrets: SecretBox, companyId: string, cipher: Buffer): string {
+  return secrets.open(companyId, purposes.phone, cipher);
+}
