@@ -13,6 +13,8 @@ export * from './estate.ts';
 export * from './evidence.ts';
 export * from './identity.ts';
 export * from './ledger.ts';
+export * from './messaging.ts';
+export * from './messaging-views.ts';
 export * from './payment.ts';
 export * from './refund.ts';
 export * from './refund-policy.ts';
