@@ -1,6 +1,7 @@
 export * from './bank.ts';
 export * from './bank-entry.ts';
 export * from './bank-import.ts';
+export * from './bill-adjustment.ts';
 export * from './billing.ts';
 export * from './cashier.ts';
 export * from './channel-changes.ts';
@@ -11,6 +12,9 @@ export * from './common.ts';
 export * from './desk.ts';
 export * from './estate.ts';
 export * from './evidence.ts';
+export * from './feedback.ts';
+export * from './feedback-desk.ts';
+export * from './feedback-settings.ts';
 export * from './identity.ts';
 export * from './ledger.ts';
 export * from './messaging.ts';
