@@ -130,7 +130,8 @@ export const residentSignInRoutes = {
 /** The account of whoever is signed in, their sessions and how they can be reached. */
 export const residentAccountRoutes = {
   'GET /api/resident/me': { response: MeView },
-  'PATCH /api/resident/me': {
+  /** What is left out stays. Not PATCH: requests of a mini-program know no such method. */
+  'POST /api/resident/me': {
     body: Type.Object(
       {
         displayName: Type.Optional(Nullable(Type.String({ maxLength: 30 }))),
