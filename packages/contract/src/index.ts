@@ -1,3 +1,4 @@
+export * from './autopay.ts';
 export * from './bank.ts';
 export * from './bank-entry.ts';
 export * from './bank-import.ts';
