@@ -24,7 +24,8 @@ async function income(tx: Tx): Promise<string[]> {
       from billing.pub_bill as bill
       left join (
         select bill_id, sum(amount_fen) as fen from billing.adjustment
-        where company_id = ${tx.companyId} and kind = 'reduced' group by bill_id
+        where company_id = ${tx.companyId} and kind in ('reduced', 'waived', 'corrected')
+        group by bill_id
       ) as reduced on reduced.bill_id = bill.id
       where bill.company_id = ${tx.companyId} and bill.state = 'issued'
     ) as issued`);

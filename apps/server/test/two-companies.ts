@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { adjustBill } from '../src/modules/billing/index.ts';
 import { builtInRoleId, createCompany, createStaff } from '../src/modules/identity/index.ts';
 import {
   proposePolicy,
@@ -87,6 +88,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
         'wechat-pay', 'jia0000001', ${system.clock.now()})`),
   );
   await fillRefunds(system, companyId);
+  await fillAdjustment(system, companyId);
   await givenBankThings({ ...system.deps, channels }, actor);
 }
 
@@ -104,6 +106,21 @@ async function givenRoute(system: TestSystem, companyId: string): Promise<void> 
       values (${companyId}, ${newId(at)}, 'change-account', ${merchantAccountId}, '甲方收款',
         '{"state": "disabled"}', '[]', 'open', ${newId(at)}, '甲某某', ${at})`);
   });
+}
+
+/** A change of a bill that waits for a second person. */
+async function fillAdjustment(system: TestSystem, companyId: string): Promise<void> {
+  const { bills } = await givenBills(system, { companyId, amountsFen: [900_00] });
+  const actor = { ...system.staff, companyId };
+  await system.deps.db.transaction(companyId, (tx) =>
+    adjustBill(tx, system.deps, {
+      actor,
+      billId: bills[0]?.id ?? '',
+      kind: 'correction',
+      amountFen: 500_00,
+      reason: '甲方费算错',
+    }),
+  );
 }
 
 /** A refund that waits for its checker, a proposal for a case, and a policy that is proposed. */
@@ -148,6 +165,7 @@ async function fillRefunds(system: TestSystem, companyId: string): Promise<void>
 const tableOf: Readonly<Record<string, string>> = {
   staffId: 'identity.staff',
   roleIds: 'identity.role',
+  adjustmentId: 'billing.adjustment_request',
   communityId: 'estate.community',
   communityIds: 'estate.community',
   bankAccountId: 'bank.account',

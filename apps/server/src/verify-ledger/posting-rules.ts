@@ -94,6 +94,18 @@ function ofBills(companyId: string): PostingRule[] {
             and (run.state = 'published'
               or ${isPosted(companyId, sql`run.id`, ['billing.void'])}))`,
     },
+    {
+      words: { zh: '账单调整与记账金额不等：', en: 'not posted in full: change of bill ' },
+      statement: sql`
+        select change.bill_id::text from billing.adjustment_request as change
+        left join ledger.posting as posting on posting.company_id = change.company_id
+          and posting.source_id = change.id and posting.kind = 'billing.adjust'
+        left join ledger.transfer as transfer on transfer.company_id = posting.company_id
+          and transfer.posting_id = posting.id and transfer.day >= '2000-01-01'
+        where change.company_id = ${companyId} and change.state = 'applied'
+        group by change.id, change.bill_id, change.amount_fen
+        having coalesce(sum(transfer.amount_fen), 0) <> change.amount_fen`,
+    },
   ];
 }
 
@@ -104,6 +116,10 @@ function ofPostings(companyId: string): PostingRule[] {
       statement: sql`
         select posting.key from ledger.posting as posting
         where posting.company_id = ${companyId} and case
+          when posting.kind = 'billing.adjust' then not exists (
+            select from billing.adjustment_request as change
+            where change.company_id = ${companyId} and change.id = posting.source_id
+              and change.state = 'applied')
           when posting.kind like 'billing.%' then not exists (
             select from billing.bill_run as run where run.company_id = ${companyId}
               and run.id = posting.source_id and run.state = case posting.kind

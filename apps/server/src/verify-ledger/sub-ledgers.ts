@@ -2,13 +2,13 @@ import type { DeskMethod } from '@wuye-pay/contract';
 import { type Statement, sql, type Tx } from '../platform/database/index.ts';
 import { type Check, type CheckResult, failure, maxFindings, type Words, yuanOf } from './check.ts';
 
-/** What is issued, less what refunds took off the charge, and open, by community and fee item. */
+/** What is issued, less what refunds and staff took off the charge, and open, by community and fee item. */
 const publishedBills = sql`
   select bill.company_id, bill.community_id, bill.fee_item_id,
     bill.amount_fen - coalesce((
       select sum(reduced.amount_fen) from billing.adjustment as reduced
       where reduced.company_id = bill.company_id and reduced.bill_id = bill.id
-        and reduced.kind = 'reduced'), 0) as charged_fen,
+        and reduced.kind in ('reduced', 'waived', 'corrected')), 0) as charged_fen,
     bill.amount_fen - bill.paid_fen - bill.waived_fen as open_fen
   from billing.bill as bill
   join billing.bill_run as run on run.company_id = bill.company_id and run.id = bill.run_id
@@ -41,8 +41,8 @@ export const receivables = controlAccount({
 
 export const issued = controlAccount({
   title: {
-    zh: '收入、押金、代收科目 = 已发布账单减退费冲减',
-    en: 'Income accounts equal the issued bills less what refunds took off',
+    zh: '收入、押金、代收科目 = 已发布账单减冲减',
+    en: 'Income accounts equal the issued bills less what was taken off',
   },
   kinds: ['revenue', 'deposit', 'agency'],
   subLedger: (companyId) => sql`

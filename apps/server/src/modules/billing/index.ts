@@ -1,4 +1,5 @@
-/** The door of billing: what payment and the pages behind the room code may use. */
+/** The door of billing: what payment, feedback and the pages behind the room code may use. */
+export { billAdjusted } from './events.ts';
 export {
   type ControlTotal,
   controlTotals,
@@ -17,4 +18,9 @@ export {
   settleBills,
 } from './store/bill-store.ts';
 export { type BillRefund, type RefundedBill, refundBills } from './store/refund-store.ts';
+export {
+  adjustBill,
+  type BillChange,
+  type ChangeOutcome,
+} from './use-cases/adjust-bill.ts';
 export { chargeAccount } from './use-cases/run-postings.ts';

@@ -15,6 +15,7 @@ import { listBills } from './queries/list-bills.ts';
 import { listRuns } from './queries/list-runs.ts';
 import { listSkipped } from './queries/list-skipped.ts';
 import { runDetail } from './queries/run-detail.ts';
+import { addAdjustmentRoutes } from './routes/adjustments.ts';
 import { discardRun } from './use-cases/discard-run.ts';
 import { draftRun } from './use-cases/draft-run.ts';
 import { publishRun } from './use-cases/publish-run.ts';
@@ -24,6 +25,7 @@ export function addBillingRoutes(app: FastifyInstance, deps: Deps): void {
   addRunRoutes(app, deps);
   addRunCommands(app, deps);
   addBillRoutes(app, deps);
+  addAdjustmentRoutes(app, deps);
   addExports(app, deps);
 }
 

@@ -1,4 +1,4 @@
-import type { BillView, RunView, SkippedUnit } from '@wuye-pay/contract';
+import type { BillAdjustment, BillView, RunView, SkippedUnit } from '@wuye-pay/contract';
 import { type Fen, yuanText } from '@wuye-pay/money';
 import type { CsvColumn } from '../../../platform/http/index.ts';
 
@@ -54,4 +54,33 @@ export const runCsvColumns: readonly CsvColumn<RunView>[] = [
   { title: '未出账', cell: (run) => run.skippedCount },
   { title: '发布人', cell: (run) => run.publishedBy },
   { title: '作废原因', cell: (run) => run.voidReason },
+];
+
+const kindText: Readonly<Record<BillAdjustment['kind'], string>> = {
+  waiver: '减免',
+  correction: '更正',
+  void: '作废',
+};
+
+const adjustmentStateText: Readonly<Record<BillAdjustment['state'], string>> = {
+  requested: '待审批',
+  applied: '已生效',
+  rejected: '已驳回',
+  cancelled: '已撤回',
+};
+
+export const adjustmentCsvColumns: readonly CsvColumn<BillAdjustment>[] = [
+  { title: '小区', cell: (change) => change.communityName },
+  { title: '房屋', cell: (change) => change.unitLabel },
+  { title: '收费项目', cell: (change) => change.feeItemName },
+  { title: '账期', cell: (change) => change.month.slice(0, 7) },
+  { title: '方式', cell: (change) => kindText[change.kind] },
+  { title: '金额（元）', cell: (change) => yuan(change.amountFen) },
+  { title: '状态', cell: (change) => adjustmentStateText[change.state] },
+  { title: '原因', cell: (change) => change.reason },
+  { title: '申请人', cell: (change) => change.requestedBy },
+  { title: '申请时间', cell: (change) => change.requestedAt },
+  { title: '审批人', cell: (change) => change.decidedBy ?? '' },
+  { title: '审批意见', cell: (change) => change.decisionNote ?? '' },
+  { title: '账单编号', cell: (change) => change.billId },
 ];

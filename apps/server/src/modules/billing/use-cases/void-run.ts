@@ -27,6 +27,7 @@ export function voidRun(
     await refuseWhenTouched(tx, run.id);
     const at = deps.clock.now();
     const transfers = voidTransfers(run.communityId, await totalsOf(tx, run.id));
+    if (transfers.length === 0) throw billingErrors.RUN_BILLS_ALL_VOID();
     const bills = await voidBills(tx, run.id);
     await postTransfers(tx, deps, {
       key: `void:${run.id}`,
