@@ -50,6 +50,7 @@ export default defineConfig({
           include: [
             'apps/gateway-simulator/**/*.test.ts',
             'apps/console/**/*.test.ts',
+            'apps/resident/**/*.test.ts',
             'apps/cashier/**/*.test.ts',
             'packages/**/*.test.ts',
             'tools/**/*.test.ts',

@@ -34,6 +34,10 @@ const PARTS = [
       cpSync(join(SIMULATOR, 'src/browser'), join(SIMULATOR, 'dist/browser'), { recursive: true });
     },
   },
+  {
+    name: 'resident',
+    build: () => run('apps/resident', [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build']),
+  },
   { name: 'server', build: () => bundle(serverEntries(), join(SERVER, 'dist')) },
 ];
 
@@ -146,7 +150,7 @@ function hashFile({ name }) {
 function filesBelow(path) {
   if (path.endsWith('.json') || path.endsWith('.mjs')) return [path];
   return readdirSync(path, { withFileTypes: true })
-    .filter(({ name }) => !['node_modules', 'dist', 'test', 'migrations'].includes(name))
+    .filter(({ name }) => !['node_modules', 'dist', 'test', 'migrations', 'mini'].includes(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const child = join(path, entry.name);

@@ -4,6 +4,7 @@ import { type Finding, isCode, isTest, lineAt, moduleOf, type Source } from './s
 const IMPORT =
   /^(?:import|export) (type )?([\w*{][^'"`;=()]*?)\bfrom '([^'\n]+)'|^import '([^'\n]+)'/gm;
 const CONSOLE = 'apps/console/src/';
+const RESIDENT = 'apps/resident/src/';
 
 /** What dependency-cruiser cannot see: type-only imports, and the imports of TSX files. */
 export function checkImports(source: Source, modules: ReadonlySet<string>): Finding[] {
@@ -14,7 +15,8 @@ export function checkImports(source: Source, modules: ReadonlySet<string>): Find
     const message =
       refuseExtension(target) ??
       (isTypeOnly(type, names) ? undefined : refuseInDomain(source.path, target)) ??
-      refuseInConsole(source.path, target, modules);
+      refuseInConsole(source.path, target, modules) ??
+      refuseInResident(source.path, target, isTypeOnly(type, names));
     return message ? [{ path: source.path, line: lineAt(source.text, match.index), message }] : [];
   });
 }
@@ -57,4 +59,26 @@ function refuseInConsole(
   if (modules.has(from)) return `console/${from} does not import console/${to}; share through ui/`;
   if (from === 'ui') return `ui/ knows no module, so not ${to}`;
   return undefined;
+}
+
+/**
+ * A page of the residents' app runs on the web and in mini-programs, with two versions of React:
+ * what differs is behind #ui and #platform, which only web/ and mini/ may go around.
+ */
+function refuseInResident(path: string, target: string, isType: boolean): string | undefined {
+  if (!path.startsWith(RESIDENT) || isTest(path)) return undefined;
+  const isWeb = /\/web\//.test(path);
+  if (!target.startsWith('.')) {
+    if (['#ui', '#platform', 'react', '@wuye-pay/money'].includes(target)) return undefined;
+    if (isType && ['@wuye-pay/contract', 'typebox'].includes(target)) return undefined;
+    if (isWeb && target.startsWith('react-dom')) return undefined;
+    return `the app takes what differs from #ui and #platform, not '${target}'`;
+  }
+  const resolved = join(dirname(path), target);
+  if (!resolved.startsWith(RESIDENT)) return `'${target}': no app imports another`;
+  if (!isWeb && /\/web\//.test(resolved))
+    return `'${target}' is the web's own: use #ui or #platform`;
+  const [from, to] = [path, resolved].map((p) => /\/src\/pages\/([^/]+)\//.exec(p)?.[1]);
+  if (to === undefined || from === to || isWeb) return undefined;
+  return `pages/${to} is a page of its own: share through ui/, data/ or format/`;
 }

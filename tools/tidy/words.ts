@@ -7,6 +7,9 @@ type WordRule = {
 };
 
 const isModuleCode = (path: string) => path.startsWith(MODULES) && !isTest(path);
+/** What the residents' app runs on the web and in mini-programs alike. */
+const isShared = (path: string) =>
+  /^apps\/resident\/src\/(?!(.*\/)?web\/)/.test(path) && !isTest(path);
 const isProduct = (path: string) => isCode(path) && !isTest(path) && !path.startsWith('tools/tidy');
 
 /** The patterns are written so that they do not find themselves. */
@@ -38,6 +41,21 @@ const RULES: readonly WordRule[] = [
     pattern: /(\bparseFloat\(|\.toFixed\()/g,
     message: '"$&": money is whole fen, and only packages/money writes yuan',
     applies: (path) => isModuleCode(path) || /^packages\/\w+\/src\//.test(path),
+  },
+  {
+    pattern: /\b(window|document|location|navigator|localStorage|process)\.\w/g,
+    message: '"$&": the app runs where there is no browser; what differs is behind #platform',
+    applies: (path) => isShared(path) && isCode(path),
+  },
+  {
+    pattern: /<(?:div|span|p|a|button|input|select|img|h[1-6]|ul|li|label|form|svg)[\s>]/g,
+    message: '"$&": a page is made of what #ui has',
+    applies: (path) => isShared(path) && path.endsWith('.tsx'),
+  },
+  {
+    pattern: /^(?:\*|:root|[a-z][\w-]*(?=[\s,.:[{]))(?![^{;]*;)[^{}]*\{/gm,
+    message: '"$&": styles of the app name classes only, which mini-programs know too',
+    applies: (path) => isShared(path) && path.endsWith('.css'),
   },
   {
     pattern: /\bcatch(?: \(\w*\))? \{\s*\}/g,

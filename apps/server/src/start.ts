@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp, workOf } from './compose.ts';
 import { ensureDemo } from './demo/demo.ts';
 import { ensureAdministrator } from './first-administrator.ts';
-import { addHealthRoutes, proxySimulator, serveConsole } from './front.ts';
+import { addHealthRoutes, proxySimulator, serveConsole, serveResidentApp } from './front.ts';
 import { announceStart } from './greeting.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { startWorker, type Worker } from './platform/worker.ts';
@@ -19,7 +19,7 @@ async function run(config: Config): Promise<void> {
   const system = await openSystem(config);
   const parts: Parts = { system };
   try {
-    parts.app = await openPort(system);
+    parts.app = await openPort(system, config);
     if (config.demo) parts.simulator = await openSimulator(parts.app, config);
     await parts.app.listen({ port: config.port, host: config.host });
     parts.worker = startWorker(system.deps, workOf(system.deps, system));
@@ -45,10 +45,11 @@ interface Parts {
   simulator?: SimulatorProcess;
 }
 
-async function openPort(system: System): Promise<FastifyInstance> {
+async function openPort(system: System, config: Config): Promise<FastifyInstance> {
   const app = await buildApp(system.deps, { loggerInstance: system.log });
   addHealthRoutes(app, system.deps.db);
   await serveConsole(app);
+  serveResidentApp(app, config);
   return app;
 }
 

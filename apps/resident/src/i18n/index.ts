@@ -1,0 +1,9 @@
+import { useMemo } from 'react';
+import { useSettings } from '../settings/index.ts';
+import { type Texts, type Translate, translator } from './define.ts';
+
+/** `const t = useTexts(texts)`, then `t('title')`, `t('bills', { count })`. */
+export function useTexts<Zh>(texts: Texts<Zh>): Translate<Zh> {
+  const { language } = useSettings();
+  return useMemo(() => translator(texts, language), [texts, language]);
+}

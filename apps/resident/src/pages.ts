@@ -1,0 +1,49 @@
+/**
+ * Every page of the app, by name: its folder in pages/, its address on the web, its entry in a
+ * mini-program. `needs` and `may` are the parameters it opens with; `isOpen` pages show to whoever
+ * is not signed in. One line a page, in the order of the alphabet.
+ */
+export const pages = {
+  bills: { title: { zh: '缴费', en: 'Pay' }, tab: 'bills' },
+  me: { title: { zh: '我的', en: 'Me' }, tab: 'me' },
+  settings: { title: { zh: '设置', en: 'Settings' } },
+  'sign-in': { title: { zh: '登录', en: 'Sign in' }, may: ['back'], isOpen: true },
+} as const satisfies Readonly<Record<string, PageEntry>>;
+
+interface PageEntry {
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly needs?: readonly string[];
+  readonly may?: readonly string[];
+  readonly tab?: Tab;
+  readonly isOpen?: true;
+}
+
+/** The pages at the bottom of the screen, in this order. */
+export const tabs = ['bills', 'me'] as const;
+export type Tab = 'bills' | 'tickets' | 'me';
+
+export type PageName = keyof typeof pages;
+
+type NamesIn<Name extends PageName, Which extends 'needs' | 'may'> =
+  (typeof pages)[Name] extends Readonly<Record<Which, readonly (infer Key extends string)[]>>
+    ? Key
+    : never;
+export type PageParams<Name extends PageName> = {
+  readonly [Key in NamesIn<Name, 'needs'>]: string;
+} & { readonly [Key in NamesIn<Name, 'may'>]?: string | undefined };
+
+/** What `go` takes after the name: nothing for a page without parameters that it must have. */
+export type ParamsOf<Name extends PageName> = [NamesIn<Name, 'needs'>] extends [never]
+  ? [params?: PageParams<Name>]
+  : [params: PageParams<Name>];
+
+/** The page that an address opens when it names none. */
+export const home: PageName = 'bills';
+
+export function entryOf(name: PageName): PageEntry {
+  return pages[name];
+}
+
+export function isPageName(name: string): name is PageName {
+  return Object.hasOwn(pages, name);
+}

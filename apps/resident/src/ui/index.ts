@@ -1,0 +1,11 @@
+export { Amount } from './Amount.tsx';
+export { Confirm } from './Confirm.tsx';
+export { FormField } from './FormField.tsx';
+export { Icon, type IconName } from './Icon.tsx';
+export { List, ListItem } from './ListItem.tsx';
+export { Buttons, Card, type Fact, Facts, Hint, Tag, type TagKind } from './layout.tsx';
+export { Notice } from './Notice.tsx';
+export { useOnline } from './OfflineNotice.tsx';
+export { PhotoPicker } from './PhotoPicker.tsx';
+export { Steps, Timeline, type TimelineEntry } from './Steps.tsx';
+export { Empty, Failure, Loaded, Loading } from './states.tsx';

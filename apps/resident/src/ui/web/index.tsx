@@ -1,0 +1,13 @@
+export { Button } from './Button.tsx';
+export { Checkbox, Choice, Switch } from './choices.tsx';
+export { DayPicker, Input, Picker, TextArea } from './fields.tsx';
+export { Link, OutLink } from './links.tsx';
+export { Page } from './Page.tsx';
+export { Sheet } from './Sheet.tsx';
+export { Heading, Image, Text, View } from './text.tsx';
+
+/** No browser tells a page the phone: the page asks for it and sends a code. */
+export const hasPhoneButton = false;
+export function PhoneButton(): null {
+  return null;
+}

@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { language, setLanguage } from '#platform';
+import '../ui/web/base.css';
+import '../ui/ui.css';
+import '../ui/controls.css';
+import '../ui/parts.css';
+import '../ui/icons.css';
+import { App } from './App.tsx';
+import { reloadOnNewVersion } from './new-version.ts';
+
+reloadOnNewVersion();
+setLanguage(language());
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root element');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
