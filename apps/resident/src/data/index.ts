@@ -1,0 +1,3 @@
+export { forgetAnswers } from './kept-answers.ts';
+export { type Action, useAction } from './use-action.ts';
+export { type Read, useRead } from './use-read.ts';
