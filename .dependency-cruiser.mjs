@@ -19,7 +19,7 @@ const MAY_CALL = {
   bank: ['estate', 'billing', 'payment'],
   invoicing: ['estate', 'resident', 'billing', 'payment'],
   counter: ['payment', 'ledger'],
-  cashier: ['estate', 'billing', 'payment'],
+  cashier: ['estate', 'billing', 'payment', 'invoicing'],
   checkout: ['estate', 'resident', 'prepayment', 'billing', 'payment', 'channels'],
   autopay: ['estate', 'resident', 'billing', 'payment', 'channels', 'messaging'],
   reconciliation: ['payment', 'channels', 'ledger'],

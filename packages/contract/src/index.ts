@@ -18,6 +18,7 @@ export * from './feedback.ts';
 export * from './feedback-desk.ts';
 export * from './feedback-settings.ts';
 export * from './identity.ts';
+export * from './invoicing.ts';
 export * from './ledger.ts';
 export * from './messaging.ts';
 export * from './messaging-views.ts';

@@ -1,4 +1,5 @@
 export { allocate } from './allocate.ts';
+export { capitalYuan } from './capital.ts';
 export { type Decimal, decimal, decimalText, multiply } from './decimal.ts';
 export { type Fen, fen, subtract, sum } from './fen.ts';
 export {

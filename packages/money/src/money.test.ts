@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   allocate,
+  capitalYuan,
   decimal,
   decimalText,
   fen,
@@ -75,6 +76,54 @@ describe('a split adds up', () => {
     expect(() => allocate(fen(1), weights)).toThrow(RangeError);
   });
 });
+
+describe('capitals of receipts', () => {
+  test.each([
+    [0, '零元整'],
+    [740_70, '柒佰肆拾元柒角整'],
+    [1_00, '壹元整'],
+    [10_05, '壹拾元零伍分'],
+    [5, '伍分'],
+    [30, '叁角整'],
+    [1409_50, '壹仟肆佰零玖元伍角整'],
+    [6007_14, '陆仟零柒元壹角肆分'],
+    [107000_53, '壹拾万柒仟元伍角叁分'],
+    [100_000_01, '壹拾万元零壹分'],
+    [100_050_000_00, '壹亿零伍万元整'],
+    [1_000_000_000_000_00, '壹万亿元整'],
+    [-254_70, '负贰佰伍拾肆元柒角整'],
+  ])('%i fen', (value, text) => {
+    expect(capitalYuan(fen(value))).toBe(text);
+  });
+  test('read back, they are the same amount', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e14 }), (value) => {
+        expect(readCapitals(capitalYuan(fen(value)))).toBe(value);
+      }),
+    );
+  });
+});
+
+/** Reads as a person does, without the rules by which it was written. */
+function readCapitals(text: string): number {
+  const [, whole = '', jiao = '零', rest = '零'] =
+    /^(?:(.+)元)?(?:零?(.)角)?(?:零?(.)分)?整?$/.exec(text) ?? [];
+  const digit = (word: string) => '零壹贰叁肆伍陆柒捌玖'.indexOf(word);
+  const integer = (words: string): number => {
+    for (const [name, size] of [
+      ['亿', 1e8],
+      ['万', 1e4],
+      ['仟', 1000],
+      ['佰', 100],
+      ['拾', 10],
+    ] as const) {
+      const at = words.lastIndexOf(name);
+      if (at >= 0) return integer(words.slice(0, at)) * size + integer(words.slice(at + 1));
+    }
+    return Math.max(0, digit(words.replaceAll('零', '') || '零'));
+  };
+  return integer(whole) * 100 + digit(jiao) * 10 + digit(rest);
+}
 
 describe('text', () => {
   test.each([

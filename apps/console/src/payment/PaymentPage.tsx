@@ -1,5 +1,5 @@
 import { fen, yuanAmount } from '@wuye-pay/money';
-import { Card } from 'antd';
+import { Button, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { Answer } from '../api/client.ts';
@@ -60,6 +60,11 @@ function PaymentView({ payment }: { readonly payment: Payment }) {
       actions={
         <>
           <CheckButton payment={payment} />
+          {payment.lines.length > 0 && payment.state === 'paid' && (
+            <Button href={`/api/payments/${payment.id}/receipt.pdf`} target="_blank">
+              {t('payment.receipt')}
+            </Button>
+          )}
           <RefundButton payment={payment} />
         </>
       }

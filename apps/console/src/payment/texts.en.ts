@@ -53,6 +53,7 @@ export const en = {
     'They appear when residents scan and pay, or cash is taken on a unit’s page.',
   'payments.toUnits': 'To the units',
   'payment.title': '{{unit}}: payment of {{amount}}',
+  'payment.receipt': 'Receipt (PDF)',
   'payment.parent': 'Payments',
   'payment.source': 'Began at',
   'payment.source.cashier': 'Scan page',

@@ -51,6 +51,7 @@ export const zh = {
   'payments.emptyHint': '住户扫房屋码付款，或在房屋页面收款后，会出现在这里。',
   'payments.toUnits': '去房屋列表',
   'payment.title': '{{unit}} 的支付 {{amount}}',
+  'payment.receipt': '收据（PDF）',
   'payment.parent': '收款',
   'payment.source': '来源',
   'payment.source.cashier': '扫码页',

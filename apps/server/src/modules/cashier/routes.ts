@@ -4,6 +4,7 @@ import type { CashierDeps, CashierDoors } from './doors.ts';
 import { createLimiter } from './limiter.ts';
 import { addPageRoutes } from './routes/page-routes.ts';
 import { addPaymentRoutes } from './routes/payment-routes.ts';
+import { addReceiptRoutes } from './routes/receipt-routes.ts';
 
 /**
  * Unknown codes opened by one address. A code has 80 random bits, so this only spares the
@@ -25,4 +26,5 @@ export function addCashierRoutes(
   };
   addPageRoutes(app, deps, limits);
   addPaymentRoutes(app, deps, limits);
+  addReceiptRoutes(app, deps, limits);
 }

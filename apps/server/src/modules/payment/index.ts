@@ -1,4 +1,5 @@
 /** The door of payment: what the cashier page, receipts and reconciliation may use. */
+export { channelWords } from './channel-label.ts';
 export { checkpoints } from './checkpoints.ts';
 export type { ChannelsDoor, PaymentInputDeps } from './deps.ts';
 export type { Transfer } from './domain/transfer.ts';

@@ -4,3 +4,4 @@ export { type CsvColumn, everyItem, sendCsv } from './csv.ts';
 export { type EventStream, openEventStream } from './event-stream.ts';
 export { type Permission, residentOf, staffOf } from './permission.ts';
 export { addResidentRoute, addRoute, type RouteContract, type RouteInput } from './route.ts';
+export { type SentFile, sendFile } from './send-file.ts';

@@ -1,9 +1,10 @@
 import { type Fen, sum, yuanAmount } from '@wuye-pay/money';
+import { periodText } from '../../../platform/period-text.ts';
 import type { PaymentPlan, PlannedPayment } from '../../payment/index.ts';
 import type { Content, Look } from './document.ts';
 import { type HomeView, head } from './head.ts';
 import { html, type Markup } from './html.ts';
-import { dayText, periodText, type Texts, textsOf } from './texts.ts';
+import { dayText, type Texts, textsOf } from './texts.ts';
 
 export interface BillView {
   readonly id: string;

@@ -1,8 +1,9 @@
 import { type Fen, fen, sum, yuanAmount } from '@wuye-pay/money';
+import { periodText } from '../../../platform/period-text.ts';
 import type { Content, Look } from './document.ts';
 import type { HomeView } from './head.ts';
 import { html, type Markup } from './html.ts';
-import { periodText, type Texts, textsOf } from './texts.ts';
+import { type Texts, textsOf } from './texts.ts';
 
 export interface ReceiptView {
   readonly home: HomeView;
@@ -62,7 +63,11 @@ function receipt(view: ReceiptView, look: Look, t: Texts): Markup {
       )}
       ${row('payeeName', view.home.companyName)}${row('paidAt', view.paidAt)}
       ${row('paymentNo', view.paymentNo)}${row('tradeNo', view.tradeNo)}
-    </ul>${surplus(view, t)}`;
+    </ul>${surplus(view, t)}
+    ${['pdf', 'png'].map(
+      (format) =>
+        html`<p><a href="${view.paymentPath}/receipt.${format}">${t.receiptFile(format)}</a></p>`,
+    )}`;
 }
 
 function surplus(view: ReceiptView, t: Texts): Markup | undefined {

@@ -1,3 +1,4 @@
+import { monthName } from '../../../platform/period-text.ts';
 import type { Wallet } from '../domain/wallet.ts';
 
 type Language = 'zh' | 'en';
@@ -52,6 +53,12 @@ const zh = {
   amount: '金额',
   back: '返回账单',
   reload: '刷新',
+  receiptFile: (format: string): string => (format === 'pdf' ? '下载 PDF 收据' : '保存为图片'),
+  genuine: '✓ 这是一张真实的收据',
+  differs: '这张收据与账目不一致，请联系物业公司核实',
+  refunded: (amount: string) => `其中 ${amount} 已退还`,
+  receiptNo: '收据编号',
+  genuineHint: '请核对房屋、金额与收据编号；三者与您手中的收据一致，收据才有效。',
   surplus: (amount: string) => `其中 ${amount} 在您支付时已由他人付清，物业将退还或转为预存。`,
   walletFailed: '没有确认您的付款身份，请关闭本页后重新扫码。',
   tryAgain: '再试一次',
@@ -112,6 +119,12 @@ const en: typeof zh = {
   amount: 'Amount',
   back: 'Back to the bills',
   reload: 'Reload',
+  receiptFile: (format) => (format === 'pdf' ? 'Receipt as PDF' : 'Keep as a picture'),
+  genuine: '✓ This receipt is genuine',
+  differs: 'This receipt and the books differ; please ask the property company',
+  refunded: (amount) => `${amount} of it has been refunded`,
+  receiptNo: 'Receipt no.',
+  genuineHint: 'It is valid only if home, amount and number are those of the receipt you hold.',
   surplus: (amount) => `${amount} of it had just been paid by somebody else and will be returned.`,
   walletFailed: 'It is not known who pays; please close this page and scan again.',
   tryAgain: 'Try again',
@@ -135,19 +148,5 @@ export function textsOf(language: Language): Texts {
 export function dayText(day: string, language: Language): string {
   const [year = '', month = '1', date = '1'] = day.split('-');
   if (language === 'zh') return `${Number(month)}月${Number(date)}日`;
-  return `${Number(date)} ${englishMonths[Number(month) - 1]} ${year}`;
+  return `${Number(date)} ${monthName(month)} ${year}`;
 }
-
-/** "2026年11月", or both ends of a longer period. */
-export function periodText(start: string, end: string, language: Language): string {
-  const [from, to] = [monthText(start, language), monthText(end, language)];
-  return from === to ? from : `${from} – ${to}`;
-}
-
-function monthText(day: string, language: Language): string {
-  const [year = '', month = '1'] = day.split('-');
-  if (language === 'zh') return `${year}年${Number(month)}月`;
-  return `${englishMonths[Number(month) - 1]} ${year}`;
-}
-
-const englishMonths = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');

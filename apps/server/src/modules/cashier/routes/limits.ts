@@ -8,6 +8,8 @@ export interface Limits {
   readonly paying: Limiter;
 }
 
+const unknownCodes = ['ROOM_CODE_UNKNOWN', 'RECEIPT_UNKNOWN'];
+
 /** Runs the work unless the address has opened too many unknown codes. */
 export async function guarded<Result>(
   limits: Limits,
@@ -18,7 +20,7 @@ export async function guarded<Result>(
   try {
     return await work();
   } catch (error) {
-    const isGuess = error instanceof AppError && error.code === 'ROOM_CODE_UNKNOWN';
+    const isGuess = error instanceof AppError && unknownCodes.includes(error.code);
     if (isGuess) limits.guessing.allows(request.ip);
     throw error;
   }

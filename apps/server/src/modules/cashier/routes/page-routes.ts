@@ -1,31 +1,28 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, platformErrors } from '../../../platform/errors.ts';
+import { platformErrors } from '../../../platform/errors.ts';
 import { codeInState } from '../domain/login-state.ts';
 import { deviceOf } from '../domain/wallet.ts';
 import type { CashierDeps } from '../doors.ts';
 import { cashierErrors } from '../errors.ts';
 import { returnPage } from '../page/device-page.ts';
-import { type Content, documentOf } from '../page/document.ts';
 import { messagePage } from '../page/other-pages.ts';
 import { textsOf } from '../page/texts.ts';
 import { strangerKeyOf } from '../payer.ts';
 import { finishLogin, type LoginResult } from '../use-cases/finish-login.ts';
 import { openPage } from '../use-cases/open-page.ts';
 import { showDevicePage } from '../use-cases/show-device-page.ts';
-import { showReceipt } from '../use-cases/show-receipt.ts';
 import { guarded, type Limits } from './limits.ts';
+import { asPage, redirect, sendPage } from './send-page.ts';
 import {
   browserOf,
   ensureBrowser,
+  followed,
   keepChoices,
   lookOf,
   mayBeginAgain,
   payerCookie,
   rememberPayer,
   userAgentOf,
-  visitorOf,
   walletFor,
 } from './visitor.ts';
 
@@ -36,25 +33,15 @@ type CodeRoute = {
 type PaymentRoute = { Params: { code: string; paymentId: string } };
 type ReturnRoute = { Params: { channel: string } };
 
-/** The page holds no secret that a guess in its text could be compared with. */
-const compress = promisify(gzip);
 const isPublic = { config: { permission: 'public' as const } };
 
-/** What a browser shows: the bills, the way to the wallet and back, the receipt. */
+/** What a browser shows: the bills, the way to the wallet and back. */
 export function addPageRoutes(app: FastifyInstance, deps: CashierDeps, limits: Limits): void {
   app.get<CodeRoute>('/q/:code', isPublic, (request, reply) =>
     asPage(deps, request, reply, () => showBills(deps, limits, request, reply)),
   );
   app.get<ReturnRoute>('/cb/:channel', isPublic, (request, reply) =>
     asPage(deps, request, reply, () => comeBack(deps, limits, request, reply)),
-  );
-  app.get<PaymentRoute>('/q/:code/payments/:paymentId/receipt', isPublic, (request, reply) =>
-    asPage(deps, request, reply, () =>
-      guarded(limits, request, async () => {
-        const content = await showReceipt(deps, followed(request));
-        return await sendPage(deps, request, reply, content);
-      }),
-    ),
   );
   app.get<PaymentRoute>('/q/:code/payments/:paymentId/go', isPublic, (request, reply) =>
     asPage(deps, request, reply, () =>
@@ -90,11 +77,6 @@ function addReturnRoutes(app: FastifyInstance, deps: CashierDeps): void {
       },
     });
   });
-}
-
-function followed(request: FastifyRequest<PaymentRoute>) {
-  const { code } = request.params;
-  return { ...request.params, ...visitorOf(request, code), look: lookOf(request) };
 }
 
 async function showBills(
@@ -157,38 +139,4 @@ async function answerLogin(
   const again = result.path ? { href: result.path, text: t.tryAgain } : undefined;
   reply.code(400);
   return await sendPage(deps, request, reply, messagePage(t.walletFailed, lookOf(request), again));
-}
-
-/** Errors that people may see become a page in their language. */
-async function asPage(
-  deps: CashierDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  work: () => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const look = lookOf(request);
-    reply.code(error.definition.status);
-    return await sendPage(deps, request, reply, messagePage(error.text(look.language), look));
-  }
-}
-
-async function sendPage(
-  deps: CashierDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  content: Content,
-): Promise<FastifyReply> {
-  const page = await documentOf(deps.doors.pageDirectory, lookOf(request), content);
-  reply.headers({ ...page.headers, vary: 'accept-encoding' });
-  const accepted = String(request.headers['accept-encoding'] ?? '');
-  if (!/\bgzip\b/.test(accepted)) return reply.send(page.body);
-  return reply.header('content-encoding', 'gzip').send(await compress(page.body));
-}
-
-function redirect(reply: FastifyReply, url: string): FastifyReply {
-  return reply.header('cache-control', 'no-store').redirect(url, 302);
 }

@@ -38,6 +38,12 @@ export function visitorOf(request: FastifyRequest, code: string): Visitor {
   return { payerCookie: payerCookie(request, code), browser: browserOf(request) };
 }
 
+/** What a route about one payment is asked. */
+export function followed(request: FastifyRequest<{ Params: { code: string; paymentId: string } }>) {
+  const { code } = request.params;
+  return { ...request.params, ...visitorOf(request, code), look: lookOf(request) };
+}
+
 export function payerCookie(request: FastifyRequest, code: string): string | undefined {
   return request.cookies[payerCookieOf(shortCodeOf(code) ?? '')];
 }

@@ -1,5 +1,5 @@
+import { readCheckedCode } from '../../../platform/checked-code.ts';
 import { type Queryable, sql } from '../../../platform/database/index.ts';
-import { readRoomCode } from '../domain/room-code.ts';
 
 export interface RoomOfCode {
   readonly unitId: string;
@@ -17,7 +17,7 @@ export async function findByRoomCode(
   tx: Queryable & { readonly companyId: string },
   text: string,
 ): Promise<RoomOfCode | undefined> {
-  const read = readRoomCode(text);
+  const read = readCheckedCode(text);
   if (!read) return undefined;
   return await tx.maybe(sql<RoomOfCode>`
     select u.id as "unitId", u.community_id as "communityId", c.name as "communityName",

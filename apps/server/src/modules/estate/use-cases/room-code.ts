@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
+import { makeCheckedCode } from '../../../platform/checked-code.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { newId } from '../../../platform/id.ts';
-import { makeRoomCode } from '../domain/room-code.ts';
 import { estateErrors } from '../errors.ts';
 import { companyFacts } from '../store/company-store.ts';
 import { currentRoomCode, insertRoomCode, revokeRoomCode } from '../store/room-code-store.ts';
@@ -19,7 +19,7 @@ export async function roomCodeOf(
   const known = await currentRoomCode(tx, unitId);
   if (known) return known.code;
   const { shortCode } = await companyFacts(tx);
-  const code = makeRoomCode(shortCode, randomBytes(16));
+  const code = makeCheckedCode(shortCode, randomBytes(16));
   const at = deps.clock.now();
   if (await insertRoomCode(tx, { id: newId(at), unitId, code }, at)) return code;
   const theirs = await currentRoomCode(tx, unitId);

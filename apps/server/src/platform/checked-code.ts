@@ -3,10 +3,11 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const randomLength = 16;
 
 /**
- * `<short code>-<16 random digits><check digit>`: 80 random bits, so that codes cannot be guessed.
+ * A code for print: `<short code>-<16 random digits><check digit>`. 80 random bits, so that it
+ * cannot be guessed; the company's short code, so that its company is known.
  * @param random at least 16 bytes
  */
-export function makeRoomCode(shortCode: string, random: Uint8Array): string {
+export function makeCheckedCode(shortCode: string, random: Uint8Array): string {
   const digits = [...random.subarray(0, randomLength)]
     .map((byte) => alphabet[byte % alphabet.length])
     .join('');
@@ -17,7 +18,7 @@ export function makeRoomCode(shortCode: string, random: Uint8Array): string {
  * What somebody typed or scanned, in its one spelling.
  * @returns undefined when the check digit shows a slip
  */
-export function readRoomCode(text: string): { shortCode: string; code: string } | undefined {
+export function readCheckedCode(text: string): { shortCode: string; code: string } | undefined {
   const match = /^([a-z][a-z0-9]{1,6})-([0-9a-z]{17})$/.exec(text.trim().toLowerCase());
   if (!match) return undefined;
   const shortCode = match[1] ?? '';

@@ -1,0 +1,5 @@
+/** Paper: text, lines and codes placed once, then drawn as PDF or as a picture. */
+export type { Paper } from './drawing.ts';
+export { renderPdf } from './render-pdf.ts';
+export { renderPng } from './render-png.ts';
+export { a5, createWriter, type SheetSize, type Writer } from './writer.ts';
