@@ -40,12 +40,10 @@ export function useAction<Args extends readonly unknown[]>(
       setBusy(false);
       setFailure(error);
     };
-    latest
-      .current(attempt.key, ...args)
-      .then(
-        () => finish(undefined, true),
-        (error: unknown) => finish(error, !isOffline(error)),
-      );
+    latest.current(attempt.key, ...args).then(
+      () => finish(undefined, true),
+      (error: unknown) => finish(error, !isOffline(error)),
+    );
   }, []);
   return { run, isBusy, failure, clear: useCallback(() => setFailure(undefined), []) };
 }

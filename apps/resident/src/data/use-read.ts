@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { now, useShow } from '#platform';
 import { type Answer, type Input, isSignedOut, type ReadKey, request } from '../api/index.ts';
 import { addressOf } from '../api/request.ts';
-import { keptAnswer, keepAnswer } from './kept-answers.ts';
+import { keepAnswer, keptAnswer } from './kept-answers.ts';
 
 export interface Read<Value> {
   readonly data: Value | undefined;
@@ -77,7 +77,8 @@ export function useRead<Key extends ReadKey>(
     if (when && !isFirst.current) load();
     isFirst.current = false;
   });
-  const { data, at, failure } = state.address === address ? state : before<Answer<Key>>(address, keeps);
+  const { data, at, failure } =
+    state.address === address ? state : before<Answer<Key>>(address, keeps);
   return { data, at, failure, isLoading: loading, reload: load };
 }
 
