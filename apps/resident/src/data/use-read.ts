@@ -29,7 +29,7 @@ interface State<Value> {
 }
 
 /**
- * Reads a route and reads it again whenever the page is shown: `const bills = useRead('GET …', {})`.
+ * Reads a route, and reads it again whenever the page is shown: `useRead('GET …', {})`.
  * While it reads again the old data stays in sight.
  */
 export function useRead<Key extends ReadKey>(
