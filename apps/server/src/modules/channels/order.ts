@@ -117,7 +117,8 @@ export type PrepayResult =
  */
 export type TradeState =
   | { readonly state: 'paid'; readonly trade: ChannelTrade }
-  | { readonly state: 'closed' }
+  /** `reason`: the channel's code or words of a debit that failed. */
+  | { readonly state: 'closed'; readonly reason?: string }
   | { readonly state: 'pending' }
   | { readonly state: 'not-found' }
   | { readonly state: 'unknown'; readonly reason: string };

@@ -49,7 +49,9 @@ export async function mandateByNo(tx: Tx, key: MandateKey): Promise<Mandate | un
 
 /**
  * What the channel told, in whatever order it came: an ended mandate stays ended, and the end
- * that comes before the signature is kept. @returns whether the mandate is ours
+ * that comes before the signature is kept. One that was given up here before anybody signed it,
+ * and is signed all the same, is active: it has to be ended at the channel.
+ * @returns whether the mandate is ours
  */
 export async function applyMandateNews(
   tx: Tx,
@@ -57,13 +59,15 @@ export async function applyMandateNews(
   news: MandateNews,
 ): Promise<boolean> {
   const isActive = news.state === 'active';
+  const isOver = sql`state = 'ended' and channel_mandate_no is not null`;
   const changed = await tx.run(sql`
     update channels.mandate
     set channel_mandate_no = coalesce(channel_mandate_no, nullif(${news.channelMandateNo}, '')),
       payer_open_id = coalesce(payer_open_id, ${news.payerOpenId ?? null}),
-      state = case when state = 'ended' then 'ended' else ${news.state} end,
+      state = case when ${isOver} then 'ended' else ${news.state} end,
       signed_at = case when ${isActive} then coalesce(signed_at, ${news.at}) else signed_at end,
-      ended_at = case when ${isActive} then ended_at else coalesce(ended_at, ${news.at}) end
+      ended_at = case when not ${isActive} then coalesce(ended_at, ${news.at})
+        when ${isOver} then ended_at end
     where company_id = ${tx.companyId} and merchant_account_id = ${merchantAccountId}
       and mandate_no = ${news.mandateNo}`);
   return changed > 0;

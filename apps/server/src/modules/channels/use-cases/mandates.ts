@@ -1,3 +1,4 @@
+import { publish } from '../../../platform/outbox/index.ts';
 import type { MandateNews } from '../channel.ts';
 import { channelsErrors } from '../errors.ts';
 import type {
@@ -115,10 +116,15 @@ export async function keepMandateNews(
   { companyId, merchantAccountId }: OfAccount,
   news: MandateNews,
 ): Promise<void> {
-  const isOurs = await deps.db.transaction(companyId, (tx) =>
-    applyMandateNews(tx, merchantAccountId, news),
-  );
   const { mandateNo } = news;
+  const isOurs = await deps.db.transaction(companyId, async (tx) => {
+    if (!(await applyMandateNews(tx, merchantAccountId, news))) return false;
+    await publish(tx, deps.clock, {
+      topic: 'channels.mandate',
+      payload: { merchantAccountId, mandateNo },
+    });
+    return true;
+  });
   if (!isOurs) deps.log.warn({ companyId, merchantAccountId, mandateNo }, 'an unknown mandate');
 }
 

@@ -56,7 +56,7 @@ function readDebit(reply: V2Reply): PrepayResult {
   }
   const { result_code: result, err_code: code = '', err_code_des: message = '' } = reply.fields;
   if (result === 'SUCCESS') return { state: 'accepted', instructions: { kind: 'wait' } };
-  if (definitive.has(code)) return { state: 'refused', code, message };
+  if (definitive.has(code)) return { state: 'refused', code, message, isFinal: true };
   return { state: 'unknown', reason: code || 'the failure has no code' };
 }
 
@@ -77,5 +77,11 @@ export async function queryDebit(context: ChannelContext, order: OrderRef): Prom
   }
   const { out_trade_no: orderNo, trade_state: tradeState } = fields;
   if (!orderNo || !tradeState) return { state: 'unknown', reason: 'the answer is no order' };
-  return stateOf(context, order, transactionOfV2(account, fields, { orderNo, tradeState, raw }));
+  const state = stateOf(
+    context,
+    order,
+    transactionOfV2(account, fields, { orderNo, tradeState, raw }),
+  );
+  const reason = fields.err_code ?? fields.trade_state_desc;
+  return state.state === 'closed' && reason ? { ...state, reason } : state;
 }

@@ -3,6 +3,9 @@ import { type Queryable, sql, type Tx } from '../../../platform/database/index.t
 import type { PayInstructions, Product } from '../../channels/index.ts';
 import { claimBatch } from '../limits.ts';
 
+/** Channels' codes have up to 64 letters, their words up to 256. */
+const maxFailureCode = 300;
+
 export type AttemptState = 'requested' | 'pending' | 'paid' | 'closed' | 'failed';
 
 /** What a browser's order says besides, kept because it may have to be placed again. */
@@ -80,6 +83,14 @@ export async function saveInstructions(
     update payment.attempt set state = 'pending', instructions = ${JSON.stringify(instructions)}
     where company_id = ${tx.companyId} and id = ${attemptId} and state = 'requested'`);
   return written === 1;
+}
+
+/** Why the channel does not take the order, in its own code or words; the last one counts. */
+export async function saveFailure(tx: Tx, attemptId: string, code: string): Promise<void> {
+  await tx.run(sql`
+    update payment.attempt set failure_code = ${code.slice(0, maxFailureCode)}
+    where company_id = ${tx.companyId} and id = ${attemptId}
+      and state in ('requested', 'pending')`);
 }
 
 /** @param to a final state; an attempt that has one already is left as it is */

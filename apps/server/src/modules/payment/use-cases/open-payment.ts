@@ -1,3 +1,4 @@
+import type { Fen } from '@wuye-pay/money';
 import type { Tx } from '../../../platform/database/index.ts';
 import { newId, orderNoOf } from '../../../platform/id.ts';
 import { holdBills } from '../../billing/index.ts';
@@ -40,11 +41,18 @@ export interface OpenInput {
     readonly limitKey?: string;
   };
   readonly product: Product;
-  readonly source: 'cashier' | 'desk';
+  readonly source: 'cashier' | 'desk' | 'autopay';
   /** What the payer's wallet showed to the desk, for `code`; never stored. */
   readonly authCode?: string;
   /** Ours, for `debit`. */
   readonly mandateNo?: string;
+  /** The account with which the mandate is: bills that go elsewhere by now are not debited. */
+  readonly merchantAccountId?: string;
+  /** The caller's part of the transaction that records the payment; what it throws undoes both. */
+  readonly alongside?: (
+    tx: Tx,
+    opened: { readonly paymentId: string; readonly amountFen: Fen },
+  ) => Promise<void>;
   readonly payerIp?: string;
   /** Where a browser comes back to from the channel's pages. */
   readonly returnUrlOf?: (paymentId: string) => string;
@@ -149,6 +157,7 @@ async function create(
       { ...change, id: newId(createdAt), attemptId: attempt.id, to: 'requested' },
     ]),
   ]);
+  await input.alongside?.(tx, { paymentId, amountFen: payable.amountFen });
   return { ...attempt, state: 'requested', instructions: null, channelTradeNo: null };
 }
 
@@ -156,7 +165,7 @@ async function create(
 async function accountFor(
   tx: Tx,
   deps: PaymentDeps,
-  { payer, product }: OpenInput,
+  { payer, product, merchantAccountId }: OpenInput,
   { bills, createdAt }: Payable & { readonly createdAt: Date },
 ): Promise<MerchantAccount> {
   const communityId = bills[0]?.communityId;
@@ -178,6 +187,9 @@ async function accountFor(
   );
   const [account, ...others] = accounts.values();
   if (!account || others.length > 0) throw paymentErrors.BILLS_OF_TWO_ACCOUNTS();
+  if (merchantAccountId !== undefined && merchantAccountId !== account.id) {
+    throw paymentErrors.BILLS_OF_TWO_ACCOUNTS();
+  }
   return account;
 }
 

@@ -7,6 +7,7 @@ import { type Attempt, attemptOfOrder, saveInstructions } from '../store/attempt
 import { recordChanges } from '../store/payment-store.ts';
 import { closePayment } from './close-payment.ts';
 import { confirmPayment } from './confirm-payment.ts';
+import { keepFailure } from './keep-failure.ts';
 
 /**
  * Places the order at the channel and records its answer. Placing the same order again is
@@ -52,6 +53,7 @@ async function record(
       return undefined;
     case 'refused':
       deps.log.warn({ companyId, orderNo: attempt.orderNo, code: result.code }, 'order refused');
+      await keepFailure(deps, companyId, attempt.id, result.code);
       if (result.isFinal) {
         const closing = { companyId, attempt, reason: 'refused', actor: attempt.channel } as const;
         await closePayment(deps, closing);

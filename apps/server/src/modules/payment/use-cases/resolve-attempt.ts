@@ -8,6 +8,7 @@ import type { Attempt } from '../store/attempt-store.ts';
 import { bookReversal } from './book-reversal.ts';
 import { closePayment } from './close-payment.ts';
 import { confirmPayment } from './confirm-payment.ts';
+import { keepFailure } from './keep-failure.ts';
 
 export interface Resolving {
   readonly companyId: string;
@@ -32,6 +33,9 @@ export async function resolveAttempt(deps: PaymentDeps, resolving: Resolving): P
     case 'paid':
       return await confirm(deps, resolving, state.trade);
     case 'closed':
+      if (state.reason !== undefined) {
+        await keepFailure(deps, resolving.companyId, resolving.attempt.id, state.reason);
+      }
       return await end(deps, resolving, resolving.close ?? 'channel-closed');
     case 'pending':
       return resolving.close ? await closeAtChannel(deps, resolving) : 'undecided';

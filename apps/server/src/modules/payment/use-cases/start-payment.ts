@@ -40,6 +40,8 @@ export async function startPayment(
   for (let round = 1; round <= maxRounds; round += 1) {
     const opened = await openAfter(deps, input, round);
     if (opened.kind === 'order') return await order(deps, input, opened);
+    // A debit waits for whoever is paying: nobody is there to be asked.
+    if (input.source === 'autopay') throw paymentErrors.PAYMENT_IN_PROGRESS();
     const key = payer.limitKey ?? payer.key;
     const by = { key, isDesk: input.source === 'desk', actor: 'takeover' };
     await takeOver(deps, { companyId, paymentIds: opened.paymentIds, by });
@@ -78,9 +80,9 @@ async function order(
 
 /**
  * A second code for the same order would make the first one useless while its answer is awaited.
- * A payer's code is good once: it is never sent again.
+ * A payer's code is good once, and a debit is asked for once: neither is sent again.
  */
 function isInFlight(deps: PaymentDeps, { product, requestedAt }: Attempt): boolean {
   const age = deps.clock.now().getTime() - requestedAt.getTime();
-  return product === 'code' || (product === 'native' && age < prepayMs);
+  return product === 'code' || product === 'debit' || (product === 'native' && age < prepayMs);
 }
