@@ -34,7 +34,7 @@ create table messaging.account (
 select platform.distribute('messaging.account');
 
 -- The access token of an app, one for all processes: whoever holds the lease fetches a new one.
--- The id is the account’s. `generation` counts what was fetched.
+-- The id is the account’s. `generation` counts fetches.
 create table messaging.token (
   company_id uuid not null,
   id uuid not null,

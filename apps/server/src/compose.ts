@@ -22,6 +22,7 @@ import {
 } from './modules/identity/index.ts';
 import { addInvoicingRoutes } from './modules/invoicing/index.ts';
 import { addLedgerRoutes, ledgerBook, ledgerTasks } from './modules/ledger/index.ts';
+import { addMessagingRoutes, messagingTasks } from './modules/messaging/index.ts';
 import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
 import { addResidentRoutes, authenticateResident } from './modules/resident/index.ts';
 import type { Deps } from './platform/deps.ts';
@@ -49,6 +50,7 @@ export async function buildApp(
   addEstateRoutes(app, deps);
   addLedgerRoutes(app, deps);
   addChannelsRoutes(app, deps);
+  addMessagingRoutes(app, deps, { companyByShortCode });
   addResidentRoutes(app, deps);
   addChargingRoutes(app, deps);
   addBillingRoutes(app, deps);
@@ -74,6 +76,7 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
       ...estateTasks(deps, { applyFees: applyImportedFees }),
       ...ledgerTasks(deps),
       ...channelsTasks(deps),
+      ...messagingTasks(deps, { releasers: [] }),
       ...paymentTasks(deps),
       ...bankTasks(deps),
       ...cashierTasks(deps),

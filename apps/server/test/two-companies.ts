@@ -18,6 +18,7 @@ import { givenAssigned, givenFee } from './charging-builders.ts';
 import { givenCheckedImport, givenUnit } from './estate-builders.ts';
 import type { TableInTest } from './generic-rows.ts';
 import type { TestSystem } from './harness.ts';
+import { givenMessages } from './messaging-builders.ts';
 import { fakeChannel, payer } from './payment-builders.ts';
 
 /** A company with its administrator, signed in. */
@@ -90,6 +91,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
   await fillRefunds(system, companyId);
   await fillAdjustment(system, companyId);
   await givenBankThings({ ...system.deps, channels }, actor);
+  await givenMessages(system, { companyId });
 }
 
 /** A routing rule and a change that waits, of the company's merchant account. */
@@ -194,6 +196,8 @@ const tableOf: Readonly<Record<string, string>> = {
   sourceId: 'payment.payment',
   id: 'channels.merchant_account',
   merchantAccountId: 'channels.merchant_account',
+  messageAccountId: 'messaging.account',
+  messageId: 'messaging.message',
   routeId: 'channels.route',
   changeId: 'channels.change_request',
 };
@@ -209,8 +213,8 @@ export async function idsOf(owner: Database, companyId: string): Promise<Map<str
     if (rows.length === 0) throw new Error(`nothing in ${table} to name with ${field}`);
     ids.set(field, rows[0].id);
   }
-  // A day is nobody's.
-  return ids.set('day', '2026-11-23');
+  // A day, a template and a language are nobody's.
+  return ids.set('day', '2026-11-23').set('templateKey', 'reminder.upcoming').set('language', 'zh');
 }
 
 /** Everything that a company has, as one fingerprint a table. */

@@ -1,3 +1,4 @@
+export { messagingTasks } from './jobs.ts';
 export type {
   DueMessage,
   MessageContent,
@@ -9,4 +10,12 @@ export type {
   SendAnswer,
   Via,
 } from './message.ts';
+export { addMessagingRoutes } from './routes.ts';
 export { enqueueMessages } from './use-cases/enqueue-messages.ts';
+export { phoneOfWallet } from './use-cases/phone-of-wallet.ts';
+export {
+  type AccountChange,
+  createAccount,
+  type NewAccountInput,
+} from './use-cases/save-account.ts';
+export { sendNow } from './use-cases/send-now.ts';

@@ -1,2 +1,2 @@
 export { type DeliveredEvent, type DispatchDeps, dispatchDue, type Listener } from './dispatch.ts';
-export { type OutboxEvent, publish } from './publish.ts';
+export { type OutboxEvent, publish, publishAll } from './publish.ts';
