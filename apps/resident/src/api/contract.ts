@@ -1,8 +1,22 @@
-import type { residentRoutes } from '@wuye-pay/contract';
+import type {
+  autopayResidentRoutes,
+  checkoutRoutes,
+  residentAccountRoutes,
+  residentFeedbackRoutes,
+  residentNotificationRoutes,
+  residentRoutes,
+  residentSignInRoutes,
+} from '@wuye-pay/contract';
 import type { Static, TSchema } from 'typebox';
 
 /** The routes that the app calls: each module's JSON routes for residents, sorted by name. */
-type Contract = typeof residentRoutes;
+type Contract = typeof autopayResidentRoutes &
+  typeof checkoutRoutes &
+  typeof residentAccountRoutes &
+  typeof residentFeedbackRoutes &
+  typeof residentNotificationRoutes &
+  typeof residentRoutes &
+  typeof residentSignInRoutes;
 
 export type RouteKey = keyof Contract & string;
 export type ReadKey = Extract<RouteKey, `GET ${string}`>;

@@ -1,4 +1,5 @@
 import { hereText, keepSession, replace, send, upload } from '#platform';
+import { forgetAnswers } from '../data/kept-answers.ts';
 import type { Photo } from '../platform/types.ts';
 import type { Answer, Input, RouteKey } from './contract.ts';
 import { failureOf, networkFailure } from './failure.ts';
@@ -46,9 +47,13 @@ export async function request<Key extends RouteKey>(
   return JSON.parse(text || '{}') as Answer<Key>;
 }
 
-/** Sends one photo; the answer is the route's own. */
-export async function sendPhoto<Result>(path: string, photo: Photo): Promise<Result> {
-  return JSON.parse(await answered(upload(path, photo), {})) as Result;
+/** Sends one photo as the route wants it; the answer is the route's own. */
+export async function sendPhoto<Result>(
+  path: string,
+  photo: Photo,
+  as: 'body' | 'file',
+): Promise<Result> {
+  return JSON.parse(await answered(upload(path, photo, as), {})) as Result;
 }
 
 async function answered(
@@ -63,8 +68,10 @@ async function answered(
   throw failureOf(answer.status, answer.text);
 }
 
+/** What was kept belongs to the account that is gone. */
 function leaveToSignIn(): void {
   keepSession(undefined);
+  forgetAnswers();
   replace('sign-in', { back: hereText() });
 }
 

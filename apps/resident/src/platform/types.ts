@@ -11,8 +11,8 @@ export interface Platform {
 
   /** One request to our server; rejects only when no answer came. Use `request` of src/api. */
   send(request: RawRequest): Promise<RawAnswer>;
-  /** Sends the bytes of a photo as the body, with its content type. */
-  upload(path: string, photo: Photo): Promise<RawAnswer>;
+  /** Sends a photo: its bytes as the body with its content type, or as `file` of a form. */
+  upload(path: string, photo: Photo, as: 'body' | 'file'): Promise<RawAnswer>;
   /** What a mini-program carries as a bearer; the web has a cookie and forgets it. */
   keepSession(token: string | undefined): void;
   /** Hears the server's events on a path; `onEvent` is a hint to ask. @returns stops it */
@@ -111,12 +111,22 @@ export type PhoneProof =
   | { readonly wallet: 'wechat'; readonly code: string }
   | { readonly wallet: 'alipay'; readonly encrypted: string };
 
+/** What `wx.requestPayment` and the page's bridge take. */
+export interface WechatPayParams {
+  readonly appId: string;
+  readonly timeStamp: string;
+  readonly nonceStr: string;
+  readonly package: string;
+  readonly signType: string;
+  readonly paySign: string;
+}
+
 /** How the server says that a payment goes on. */
 export type PayInstructions =
-  | { readonly kind: 'jsapi'; readonly params: Readonly<Record<string, string>> }
+  | { readonly kind: 'jsapi'; readonly params: WechatPayParams }
   | { readonly kind: 'alipay-trade'; readonly tradeNo: string }
-  /** A page of the channel to go to. */
-  | { readonly kind: 'redirect'; readonly url: string };
+  /** A page of ours to open: the channel's own pages, or a code to scan. */
+  | { readonly kind: 'go'; readonly url: string };
 
 /**
  * `ok`, `cancel`, `fail`: what the sheet said. `missing`: no sheet came. `left`: the app is on its

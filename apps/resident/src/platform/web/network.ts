@@ -12,8 +12,13 @@ export async function send(request: RawRequest): Promise<RawAnswer> {
   });
 }
 
-export async function upload(path: string, photo: Photo): Promise<RawAnswer> {
+export async function upload(path: string, photo: Photo, as: 'body' | 'file'): Promise<RawAnswer> {
   const body = photo.source as Blob;
+  if (as === 'file') {
+    const form = new FormData();
+    form.set('file', body, 'photo.jpg');
+    return await within(uploadTimeoutMs, path, { method: 'POST', body: form });
+  }
   return await within(uploadTimeoutMs, path, {
     method: 'POST',
     headers: { 'content-type': body.type || 'image/jpeg' },

@@ -53,7 +53,7 @@ export async function pay(instructions: PayInstructions): Promise<PayResult> {
           resolve(said ?? 'fail');
         }),
       );
-    case 'redirect':
+    case 'go':
       location.assign(instructions.url);
       return 'left';
   }
