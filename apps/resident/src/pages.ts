@@ -4,10 +4,18 @@
  * is not signed in. One line a page, in the order of the alphabet.
  */
 export const pages = {
+  bill: { title: { zh: '账单明细', en: 'Bill' }, needs: ['billId'] },
   bills: { title: { zh: '缴费', en: 'Pay' }, tab: 'bills' },
+  confirm: { title: { zh: '确认缴费', en: 'Confirm' } },
+  history: { title: { zh: '缴费记录', en: 'Payment history' }, may: ['unitId'] },
   me: { title: { zh: '我的', en: 'Me' }, tab: 'me' },
+  movements: { title: { zh: '余额明细', en: 'Balance movements' }, needs: ['unitId'] },
+  paying: { title: { zh: '支付结果', en: 'Payment' }, needs: ['paymentId'] },
+  payment: { title: { zh: '支付详情', en: 'Payment details' }, needs: ['paymentId'] },
+  prepayment: { title: { zh: '预存', en: 'Pay ahead' }, may: ['unitId'] },
   settings: { title: { zh: '设置', en: 'Settings' } },
   'sign-in': { title: { zh: '登录', en: 'Sign in' }, may: ['back'], isOpen: true },
+  tour: { title: { zh: '怎么缴费', en: 'How paying works' }, isOpen: true },
 } as const satisfies Readonly<Record<string, PageEntry>>;
 
 interface PageEntry {

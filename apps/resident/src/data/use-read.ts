@@ -1,7 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { now, useShow } from '#platform';
-import { type Answer, type Input, isSignedOut, type ReadKey, request } from '../api/index.ts';
-import { addressOf } from '../api/request.ts';
+import { now, onNetwork, useShow } from '#platform';
+import {
+  type Answer,
+  type Input,
+  isOffline,
+  isSignedOut,
+  type ReadKey,
+  request,
+} from '../api/index.ts';
 import { keepAnswer, keptAnswer } from './kept-answers.ts';
 
 export interface Read<Value> {
@@ -38,7 +44,7 @@ export function useRead<Key extends ReadKey>(
   { when = true, keeps = false }: Options = {},
 ): Read<Answer<Key>> {
   type State_ = State<Answer<Key>>;
-  const address = `${key} ${addressOf('', {}, { input: JSON.stringify(input) })}`;
+  const address = JSON.stringify([key, input]);
   const [state, setState] = useState<State_>(() => before(address, keeps));
   const [loading, setLoading] = useState(when);
   const newest = useRef(0);
@@ -48,7 +54,8 @@ export function useRead<Key extends ReadKey>(
     const isNewest = () => run === newest.current;
     setLoading(true);
     setState((old) => (old.address === address ? old : before(address, keeps)));
-    request(key, JSON.parse(JSON.stringify(input)) as Input<Key>).then(
+    const [route, parts] = JSON.parse(address) as [Key, Input<Key>];
+    request(route, parts).then(
       (data) => {
         const at = now();
         if (keeps) keepAnswer(address, { data, at });
@@ -63,7 +70,6 @@ export function useRead<Key extends ReadKey>(
         setLoading(false);
       },
     );
-    // The address holds key and input.
   }, [address, keeps]);
 
   useEffect(() => {
@@ -77,6 +83,12 @@ export function useRead<Key extends ReadKey>(
     if (when && !isFirst.current) load();
     isFirst.current = false;
   });
+  // What failed for want of a network is read once there is one.
+  const wantsNetwork = isOffline(state.failure);
+  useEffect(() => {
+    if (!wantsNetwork) return undefined;
+    return onNetwork((isOnline) => isOnline && load());
+  }, [wantsNetwork, load]);
   const { data, at, failure } =
     state.address === address ? state : before<Answer<Key>>(address, keeps);
   return { data, at, failure, isLoading: loading, reload: load };

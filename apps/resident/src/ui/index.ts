@@ -1,5 +1,6 @@
 export { Amount } from './Amount.tsx';
 export { Confirm } from './Confirm.tsx';
+export { Disclosure } from './Disclosure.tsx';
 export { FormField } from './FormField.tsx';
 export { Icon, type IconName } from './Icon.tsx';
 export { List, ListItem } from './ListItem.tsx';

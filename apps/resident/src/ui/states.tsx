@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { now } from '#platform';
 import { Button, Heading, Text, View } from '#ui';
-import { ApiFailure } from '../api/index.ts';
+import { ApiFailure, isOffline } from '../api/index.ts';
 import type { Read } from '../data/index.ts';
 import { ageText } from '../format/index.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -83,12 +83,10 @@ export function Loaded<Value>({ read, children }: LoadedProps<Value>) {
   return (
     <>
       {failure !== undefined && (
-        <>
-          <Failure error={failure} onRetry={reload} />
-          <Notice kind="warning">
-            {t('keptFrom', { age: ageText(at ?? 0, now(), language) })}
-          </Notice>
-        </>
+        <Notice kind="warning" title={isOffline(failure) ? t('offline') : t('failureUnreadable')}>
+          {t('keptFrom', { age: ageText(at ?? 0, now(), language) })}
+          <Button onTap={reload}>{t('retry')}</Button>
+        </Notice>
       )}
       {children(data)}
     </>

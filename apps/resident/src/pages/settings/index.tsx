@@ -1,6 +1,7 @@
 import { Choice, Page, Switch } from '#ui';
 import { useTexts } from '../../i18n/index.ts';
-import { changeSettings, type Size, sizes, useSettings } from '../../settings/index.ts';
+import { changeEverywhere } from '../../settings/account.ts';
+import { type Size, sizes, useSettings } from '../../settings/index.ts';
 import { Card, List, ListItem } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 
@@ -19,7 +20,7 @@ export default function SettingsPage() {
             <Switch
               checked={isElder}
               ariaLabel={t('elder')}
-              onChange={(next) => changeSettings({ isElder: next })}
+              onChange={(next) => changeEverywhere({ isElder: next })}
             />
           }
         />
@@ -29,7 +30,7 @@ export default function SettingsPage() {
           ariaLabel={t('size')}
           value={size}
           options={sizes.map((one) => ({ value: one, label: t(`size.${one}`) }))}
-          onChange={(next) => changeSettings({ size: next as Size })}
+          onChange={(next) => changeEverywhere({ size: next as Size })}
         />
       </Card>
       <Card title={t('language')}>
@@ -40,7 +41,7 @@ export default function SettingsPage() {
             { value: 'zh', label: '中文' },
             { value: 'en', label: 'English' },
           ]}
-          onChange={(next) => changeSettings({ language: next === 'en' ? 'en' : 'zh' })}
+          onChange={(next) => changeEverywhere({ language: next === 'en' ? 'en' : 'zh' })}
         />
       </Card>
     </Page>

@@ -38,7 +38,11 @@ export function Page({ title, tab, foot, hasNoBack = false, children }: PageProp
       </main>
       {(foot !== undefined || tab !== undefined) && (
         <div className="page-bottom">
-          {foot !== undefined && <div className="page-foot">{foot}</div>}
+          {foot !== undefined && (
+            <section className="page-foot" aria-label={title}>
+              {foot}
+            </section>
+          )}
           {tab !== undefined && <Tabs present={tab} />}
         </div>
       )}

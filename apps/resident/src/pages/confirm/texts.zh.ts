@@ -1,0 +1,15 @@
+export const zh = {
+  title: '确认缴费',
+  count: '共 {{count}} 项',
+  gone: '所选账单已经缴清',
+  goneHint: '可能已由家人缴清，或账单有变化。',
+  toBills: '返回缴费页',
+  way: '支付方式',
+  payWith: '支付方式：{{way}}',
+  noWay: '这里暂时不能在线支付这些账单',
+  noWayHint: '请到物业服务中心缴费，或联系物业公司。',
+  otherWallets: '请用{{wallets}}打开本页支付。',
+  split: '这些费用收款账户不同，要分 {{count}} 笔支付',
+  splitHint: '现在付第 1 笔 {{amount}}，付完后回到缴费页付下一笔。',
+  unpayable: '有 {{count}} 项不能用这种方式支付，请另选支付方式或到物业服务中心缴。',
+};

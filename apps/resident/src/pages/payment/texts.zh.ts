@@ -1,0 +1,18 @@
+export const zh = {
+  title: '支付详情',
+  'state.open': '等待支付',
+  'state.processing': '正在确认',
+  'state.paid': '支付成功',
+  'state.closed': '已关闭，没有扣款',
+  waiting: '银行还没有应答，请勿重复支付。结果出来后这里会显示。',
+  refunded: '已退 {{amount}}',
+  kept: '其中 {{amount}} 暂存在物业公司，正在核对，会用于缴费或退还。',
+  lines: '缴费内容',
+  steps: '经过',
+  payee: '收款方',
+  way: '支付方式',
+  createdAt: '发起时间',
+  paidAt: '支付时间',
+  orderNo: '支付单号',
+  tradeNo: '渠道单号',
+};

@@ -1,0 +1,20 @@
+import './pay.css';
+
+export { fenOf, yuanOf } from './amount.ts';
+export { BillLine } from './BillLine.tsx';
+export { type Cart, firstOf, hasChoice, wayOf } from './cart.ts';
+export { PayFoot } from './PayFoot.tsx';
+export { Receipts } from './Receipts.tsx';
+export {
+  type Chosen,
+  chosenOf,
+  everything,
+  needsNoConfirming,
+  payFenOf,
+  payPart,
+  type Selection,
+  tick,
+} from './selection.ts';
+export { type Payment, usePayment } from './use-payment.ts';
+export { usePaymentState } from './use-payment-state.ts';
+export { type Plan, usePlan } from './use-plan.ts';

@@ -1,0 +1,12 @@
+import { storage } from '#platform';
+import { everything, type Selection } from './selection.ts';
+
+/** Hands what was ticked to the page that asks once more. */
+export function keepSelection(selection: Selection): void {
+  storage.write('selection', JSON.stringify(selection));
+}
+
+export function keptSelection(): Selection {
+  const text = storage.read('selection');
+  return text === undefined ? everything : (JSON.parse(text) as Selection);
+}

@@ -1,0 +1,111 @@
+import type { ResidentBill } from '@wuye-pay/contract';
+import { expect, test } from 'vitest';
+import { fenOf, yuanOf } from './amount.ts';
+import { keyFor } from './once-key.ts';
+import { chosenOf, everything, needsNoConfirming, payPart, tick } from './selection.ts';
+
+const bill = (id: string, openFen: number) => ({ id, openFen }) as ResidentBill;
+const home = (unitId: string, ...bills: ResidentBill[]) => ({ unitId, bills }) as never;
+const open = (...homes: never[]) => ({ homes, mostBills: 200, mostHomes: 10 });
+
+const water = bill('water', 33_60);
+const estate = bill('estate', 254_70);
+const parking = bill('parking', 300_00);
+const one = open(home('101', estate, water));
+const two = open(home('101', estate, water), home('b12', parking));
+
+test('everything is ticked at first, and one home needs no second look', () => {
+  const chosen = chosenOf(one, everything);
+  expect(chosen).toMatchObject({ totalFen: 288_30, count: 2, isEverything: true, leftOut: 0 });
+  expect(chosen.items).toEqual([{ billId: 'estate' }, { billId: 'water' }]);
+  expect(needsNoConfirming(chosen)).toBe(true);
+});
+
+test('two homes are paid together after a second look', () => {
+  const chosen = chosenOf(two, everything);
+  expect(chosen).toMatchObject({ totalFen: 588_30, unitIds: ['101', 'b12'] });
+  expect(needsNoConfirming(chosen)).toBe(false);
+});
+
+test('an unticked bill is not paid, and ticking it again pays it', () => {
+  const without = tick(everything, ['water'], false);
+  expect(chosenOf(one, without)).toMatchObject({ totalFen: 254_70, isEverything: false });
+  expect(needsNoConfirming(chosenOf(one, without))).toBe(false);
+  expect(chosenOf(one, tick(without, ['water'], true)).totalFen).toBe(288_30);
+});
+
+test('a whole home can be left out by one tap', () => {
+  const without = tick(everything, ['estate', 'water'], false);
+  expect(chosenOf(two, without)).toMatchObject({ totalFen: 300_00, unitIds: ['b12'] });
+});
+
+test('a bill paid in part names its amount; the whole again does not', () => {
+  const part = payPart(everything, estate, 100_00);
+  expect(chosenOf(one, part)).toMatchObject({
+    totalFen: 133_60,
+    isEverything: false,
+    items: [{ billId: 'estate', amountFen: 100_00 }, { billId: 'water' }],
+  });
+  expect(chosenOf(one, payPart(part, estate, 254_70)).isEverything).toBe(true);
+  expect(chosenOf(one, payPart(part, estate, undefined)).isEverything).toBe(true);
+});
+
+test('a part is never more than what is still open when somebody else has paid meanwhile', () => {
+  const part = payPart(everything, estate, 200_00);
+  const later = open(home('101', bill('estate', 150_00), water));
+  expect(chosenOf(later, part)).toMatchObject({
+    totalFen: 183_60,
+    items: [{ billId: 'estate' }, {}],
+  });
+});
+
+test('paying a part ticks the bill', () => {
+  const part = payPart(tick(everything, ['estate'], false), estate, 1);
+  expect(chosenOf(one, part).items).toContainEqual({ billId: 'estate', amountFen: 1 });
+});
+
+test('bills that are gone are not paid, whatever was remembered of them', () => {
+  const remembered = { unticked: ['gone', 'water'], parts: { gone: 5 } };
+  expect(chosenOf(one, remembered)).toMatchObject({ totalFen: 254_70, count: 1 });
+});
+
+test('what one payment cannot hold stays for the next one', () => {
+  const limited = { ...two, mostBills: 2 };
+  expect(chosenOf(limited, everything)).toMatchObject({
+    count: 2,
+    leftOut: 1,
+    isEverything: false,
+  });
+  expect(chosenOf({ ...two, mostHomes: 1 }, everything)).toMatchObject({
+    unitIds: ['101'],
+    leftOut: 1,
+  });
+});
+
+test.each([
+  ['12.34', 12_34],
+  ['12', 12_00],
+  ['12.', 12_00],
+  ['0.5', 50],
+  ['1,200.50', 1200_50],
+  ['￥88 元', 88_00],
+  ['1.234', undefined],
+  ['-5', undefined],
+  ['', undefined],
+  ['1e3', undefined],
+])('%j typed as yuan is %d fen', (text, fen) => {
+  expect(fenOf(text)).toBe(fen);
+});
+
+test('fen are written as yuan without a float', () => {
+  expect(yuanOf(5)).toBe('0.05');
+  expect(yuanOf(254_70)).toBe('254.70');
+});
+
+test('a retry of the same wish has the same key, another wish has another', () => {
+  let made = 0;
+  const newKey = () => `key-${(made += 1)}`;
+  const first = keyFor(undefined, { items: ['a'] }, newKey);
+  expect(keyFor(first, { items: ['a'] }, newKey)).toEqual(first);
+  expect(keyFor(first, { items: ['a', 'b'] }, newKey).key).toBe('key-2');
+});

@@ -1,0 +1,23 @@
+import type { English } from '../i18n/define.ts';
+import type { zh } from './texts.zh.ts';
+
+export const en: English<typeof zh> = {
+  total: 'Total',
+  chosen: '{{count}} chosen',
+  pay: 'Pay {{amount}}',
+  confirmPay: 'Confirm and pay {{amount}}',
+  paySpoken: 'Pay {{amount}}',
+  confirmPaySpoken: 'Confirm and pay {{amount}}',
+  none: 'Tick at least one bill',
+  offline: 'No network, so paying is not possible now. Your choice is kept.',
+  opening: 'Opening the payment…',
+  ordering: 'The payment channel has not answered yet; trying again. Please keep this page open.',
+  unanswered: 'The payment channel does not answer. Nothing was charged; please tap once more.',
+  cancel: 'Nothing was charged; you can pay again.',
+  missing: 'The payment did not open; nothing was charged. Tap again, or open this page again.',
+  overdue: 'Overdue',
+  dueBy: 'Due by {{day}}',
+  receipt: 'Receipt (PDF)',
+  receiptPicture: 'Receipt as a picture',
+  partOf: 'Of {{open}}, a part now',
+};
