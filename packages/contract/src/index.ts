@@ -26,5 +26,7 @@ export * from './payment.ts';
 export * from './prepayment.ts';
 export * from './refund.ts';
 export * from './refund-policy.ts';
+export * from './reminder-results.ts';
+export * from './reminders.ts';
 export * from './resident.ts';
 export * from './suspense.ts';
