@@ -20,7 +20,7 @@ const MAY_CALL = {
   invoicing: ['estate', 'resident', 'billing', 'payment'],
   counter: ['payment', 'ledger'],
   cashier: ['estate', 'billing', 'payment', 'invoicing'],
-  checkout: ['estate', 'resident', 'prepayment', 'billing', 'payment', 'channels'],
+  checkout: ['estate', 'resident', 'prepayment', 'billing', 'payment', 'channels', 'cashier'],
   autopay: ['estate', 'resident', 'billing', 'payment', 'channels', 'messaging'],
   reconciliation: ['payment', 'channels', 'ledger'],
   feedback: ['estate', 'resident', 'billing', 'messaging'],

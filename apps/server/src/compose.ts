@@ -24,6 +24,7 @@ import { addInvoicingRoutes } from './modules/invoicing/index.ts';
 import { addLedgerRoutes, ledgerBook, ledgerTasks } from './modules/ledger/index.ts';
 import { addMessagingRoutes, messagingTasks } from './modules/messaging/index.ts';
 import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
+import { addPrepaymentRoutes } from './modules/prepayment/index.ts';
 import { addResidentRoutes, authenticateResident } from './modules/resident/index.ts';
 import type { Deps } from './platform/deps.ts';
 import { createApp } from './platform/http/index.ts';
@@ -51,6 +52,7 @@ export async function buildApp(
   addLedgerRoutes(app, deps);
   addChannelsRoutes(app, deps);
   addMessagingRoutes(app, deps, { companyByShortCode });
+  addPrepaymentRoutes(app, deps);
   addResidentRoutes(app, deps);
   addChargingRoutes(app, deps);
   addBillingRoutes(app, deps);

@@ -34,6 +34,7 @@ export async function checkInvariants(
 const checks: readonly (readonly [string, Check])[] = [
   ['I1 receivables equal open bills', receivables],
   ['I1 suspense equals open cases', suspense],
+  ['I2 balances', balances],
   ['I3 each trade is booked once', bookedOnce],
   ['I4 our channel balance equals its book', channelBalance],
   ['I5 no bill is over-collected', neverOver],
@@ -80,6 +81,27 @@ async function suspense(tx: Tx): Promise<string[]> {
   return held === cases ? [] : [`suspense holds ${held}, cases ${cases}`];
 }
 
+/** Never negative is the database's promise; that they are what moved them, and booked, is here. */
+async function balances(tx: Tx): Promise<string[]> {
+  const rows = await tx.many(sql<{ communityId: string; sum: number; moved: number }>`
+    select balance.community_id as "communityId", sum(balance.balance_fen)::bigint as sum,
+      coalesce(sum(moved.fen), 0)::bigint as moved
+    from prepayment.balance as balance
+    left join lateral (
+      select sum(amount_fen) as fen from prepayment.movement
+      where company_id = balance.company_id and unit_id = balance.id) as moved on true
+    where balance.company_id = ${tx.companyId}
+    group by balance.community_id`);
+  const broken = await Promise.all(
+    rows.map(async ({ communityId, sum, moved }) => {
+      const booked = -(await balanceOf(tx, `prepayment:${communityId}`));
+      const isRight = sum === moved && sum === booked;
+      return isRight ? [] : [`${communityId} has ${sum}, moved ${moved}, booked ${booked}`];
+    }),
+  );
+  return broken.flat();
+}
+
 async function bookedOnce(tx: Tx, book: ChannelBook, isQuiet: boolean): Promise<string[]> {
   const rows = await tx.many(sql<{ tradeNo: string; amount: number; keys: number }>`
     select split_part(t.key, ':', 4) as "tradeNo", count(distinct t.key) as keys,
@@ -119,14 +141,15 @@ async function channelBalance(tx: Tx, book: ChannelBook, isQuiet: boolean): Prom
 
 async function neverOver(tx: Tx): Promise<string[]> {
   const rows = await tx.many(sql<{ id: string; paid: number; settled: number }>`
-    select bill.id, bill.paid_fen as paid,
+    select bill.id, bill.paid_fen - bill.from_balance_fen as paid,
       coalesce(sum(line.settled_fen - line.refunded_fen), 0)::bigint as settled
-    from billing.pub_bill as bill
+    from billing.bill as bill
     left join payment.allocation as line on line.company_id = bill.company_id
       and line.bill_id = bill.id
     where bill.company_id = ${tx.companyId}
-    group by bill.id, bill.paid_fen, bill.amount_fen, bill.waived_fen
-    having bill.paid_fen <> coalesce(sum(line.settled_fen - line.refunded_fen), 0)
+    group by bill.id, bill.paid_fen, bill.from_balance_fen, bill.amount_fen, bill.waived_fen
+    having bill.paid_fen - bill.from_balance_fen
+        <> coalesce(sum(line.settled_fen - line.refunded_fen), 0)
       or bill.paid_fen + bill.waived_fen > bill.amount_fen`);
   return rows.map(({ id, paid, settled }) => `bill ${id} has ${paid}, payments settled ${settled}`);
 }

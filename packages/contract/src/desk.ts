@@ -17,11 +17,15 @@ const deskFields = {
 
 /** Routes of the front desk in the module payment, keyed 'METHOD /path'. */
 export const deskRoutes = {
-  /** Takes cash, a cheque or a POS slip at the front desk for whole bills of one unit. */
+  /** Takes cash, a cheque or a POS slip for whole bills of one unit, or to be paid ahead. */
   'POST /api/payments/desk': {
     body: Type.Object(
       {
         ...deskFields,
+        /** Empty when money is paid ahead. */
+        billIds: Type.Array(Id, { maxItems: 200, uniqueItems: true }),
+        /** Instead of bills; the same as `amountFen`. */
+        topUpFen: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000_00 })),
         method: DeskMethod,
         /** Of the cheque, or the reference number on the POS slip; taken once in a company. */
         voucherNo: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{4,32}$' })),

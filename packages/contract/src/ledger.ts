@@ -11,6 +11,7 @@ export const AccountKind = Type.Union([
   Type.Literal('cheque'),
   Type.Literal('pos'),
   Type.Literal('bank'),
+  Type.Literal('prepayment'),
   Type.Literal('suspense'),
 ]);
 export type AccountKind = Static<typeof AccountKind>;

@@ -47,11 +47,16 @@ const paymentFields = {
   merchantAccountName: Nullable(Type.String()),
   communityId: Id,
   communityName: Type.String(),
+  /** The home that the payment is filed under. */
   unitId: Id,
   unitLabel: Type.String(),
+  /** Homes besides whose bills it pays; most payments have none. */
+  furtherUnits: Type.Array(Type.Object({ unitId: Id, unitLabel: Type.String() })),
   amountFen: FenAmount,
-  /** What of it settled bills; the rest of a paid payment is in suspense. */
+  /** What of it settled bills; the rest of a paid payment was paid ahead or is in suspense. */
   settledFen: FenAmount,
+  /** What of it is paid ahead for the unit. */
+  topUpFen: FenAmount,
   /** What went back since, and what is promised to go back. */
   refundedFen: FenAmount,
   refundingFen: FenAmount,
@@ -81,6 +86,8 @@ export const PaymentLine = Type.Object({
   billId: Id,
   feeItemId: Id,
   feeItemName: Type.String(),
+  unitId: Id,
+  unitLabel: Type.String(),
   periodStart: Day,
   periodEnd: Day,
   month: Month,

@@ -65,11 +65,11 @@ export const everyProofIsBooked: Check = {
   },
 };
 
-/** What bills say was paid is what payments settled, less what went back. */
+/** What bills say was paid is what payments settled, less what went back, and balances paid. */
 export const billsArePaidByPayments: Check = {
   title: {
-    zh: '账单已收 = 支付结算 − 退款',
-    en: 'What bills were paid equals what payments settled, less refunds',
+    zh: '账单已收 = 支付结算 − 退款 + 预存抵缴',
+    en: 'What bills were paid equals what payments settled, less refunds, and balances',
   },
   run: async (tx) => {
     const rows = await brokenBy(
@@ -87,7 +87,7 @@ export const billsArePaidByPayments: Check = {
           and allocation.settled_fen > allocation.refunded_fen
         group by allocation.company_id, allocation.bill_id) as settled
         on settled.company_id = bill.company_id and settled.bill_id = bill.id
-      where bill.paid_fen is distinct from settled.fen`,
+      where coalesce(bill.paid_fen - bill.from_balance_fen, 0) <> coalesce(settled.fen, 0)`,
     );
     const { count } = await tx.one(sql<{ count: number }>`
       select count(*) as count from billing.bill

@@ -14,6 +14,7 @@ export function postingRules(companyId: string): PostingRule[] {
     ...ofPayments(companyId),
     ...ofRefunds(companyId),
     ...ofBills(companyId),
+    ...ofPrepayments(companyId),
     ...ofPostings(companyId),
   ];
 }
@@ -109,6 +110,32 @@ function ofBills(companyId: string): PostingRule[] {
   ];
 }
 
+/** A run, or a use by hand: its movements and its posting are the same amount. */
+function ofPrepayments(companyId: string): PostingRule[] {
+  return [
+    {
+      words: { zh: '预存抵缴与记账金额不等：', en: 'balances used and not posted in full: ' },
+      statement: sql`
+        select coalesce(moved.source_id, posted.source_id)::text
+        from (
+          select source_id, kind, abs(sum(amount_fen)) as fen from prepayment.movement
+          where company_id = ${companyId} and kind in ('use', 'return')
+          group by source_id, kind) as moved
+        full join (
+          select posting.source_id, replace(posting.kind, 'prepayment.', '') as kind,
+            sum(transfer.amount_fen) as fen
+          from ledger.posting as posting
+          join ledger.transfer as transfer on transfer.company_id = posting.company_id
+            and transfer.posting_id = posting.id and transfer.day >= '2000-01-01'
+          where posting.company_id = ${companyId}
+            and posting.kind in ('prepayment.use', 'prepayment.return')
+          group by posting.source_id, posting.kind) as posted
+          on posted.source_id = moved.source_id and posted.kind = moved.kind
+        where moved.fen is distinct from posted.fen`,
+    },
+  ];
+}
+
 function ofPostings(companyId: string): PostingRule[] {
   return [
     {
@@ -124,6 +151,9 @@ function ofPostings(companyId: string): PostingRule[] {
             select from billing.bill_run as run where run.company_id = ${companyId}
               and run.id = posting.source_id and run.state = case posting.kind
                 when 'billing.void' then 'voided' else run.state end and run.state <> 'draft')
+          when posting.kind like 'prepayment.%' then not exists (
+            select from prepayment.movement as moved where moved.company_id = ${companyId}
+              and moved.source_id = posting.source_id)
           when posting.kind = 'payment.collect' then not exists (
             select from payment.payment as payment where payment.company_id = ${companyId}
               and payment.id = posting.source_id and payment.state = 'paid')

@@ -117,6 +117,14 @@ function deskAccounts(method: DeskMethod, title: Words): Check {
   });
 }
 
+export const prepayments = controlAccount({
+  title: { zh: '预存科目 = 各房屋预存余额', en: 'Prepayment accounts equal the balances of units' },
+  kinds: ['prepayment'],
+  subLedger: (companyId) => sql`
+    select community_id::text as keys, sum(balance_fen) as fen
+    from prepayment.balance where company_id = ${companyId} group by 1`,
+});
+
 export const suspense = controlAccount({
   title: { zh: '挂账科目 = 未处理的挂账', en: 'Suspense equals the open cases' },
   kinds: ['suspense'],

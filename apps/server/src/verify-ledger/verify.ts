@@ -2,6 +2,7 @@ import { type Database, sql } from '../platform/database/index.ts';
 import { balanced, closedDays, noOrphans } from './books.ts';
 import type { Check, CheckResult, Words } from './check.ts';
 import { billsArePaidByPayments, everyFactIsPosted, everyProofIsBooked } from './facts.ts';
+import { balancesAddUp } from './prepayments.ts';
 import { everyRefundProofIsBooked, refundsAddUp } from './refunds.ts';
 import { sealChecks } from './seals.ts';
 import {
@@ -10,6 +11,7 @@ import {
   channels,
   cheques,
   issued,
+  prepayments,
   receivables,
   slips,
   suspense,
@@ -59,6 +61,8 @@ function verifyCompany(db: Database, companyId: string, { anchorDirectory, now }
     cheques,
     slips,
     banks,
+    prepayments,
+    balancesAddUp,
     suspense,
     everyFactIsPosted,
     everyProofIsBooked,

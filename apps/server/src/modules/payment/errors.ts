@@ -28,8 +28,26 @@ export const paymentErrors = defineErrors({
   TOO_MANY_BILLS: {
     status: 400,
     retry: false,
-    zh: '一次最多支付 {most} 张账单，请分次支付',
-    en: 'At most {most} bills can be paid at once; please pay in parts',
+    zh: '一次最多支付 {homes} 套房屋的 {most} 张账单，请分次支付',
+    en: 'At most {most} bills of {homes} homes can be paid at once; please pay in parts',
+  },
+  PART_TOO_LARGE: {
+    status: 409,
+    retry: false,
+    zh: '这张账单只剩 {open} 元未缴，少于填写的 {given} 元，请刷新后重试',
+    en: 'Only {open} yuan of this bill is still open, less than {given}; please reload',
+  },
+  TOP_UP_ALONE: {
+    status: 400,
+    retry: false,
+    zh: '预存与缴纳账单请分两次办理',
+    en: 'Money paid ahead and bills are two payments; please take one after the other',
+  },
+  PART_NOT_ALLOWED: {
+    status: 409,
+    retry: false,
+    zh: '物业公司不支持部分缴费，请按整张账单支付',
+    en: 'The company does not take bills in part; please pay whole bills',
   },
   BILLS_OF_TWO_ACCOUNTS: {
     status: 409,

@@ -15,6 +15,8 @@ export const acceptedGraceMs = 3_600_000;
 
 /** One payment settles at most this many bills: the page shows 500, a family pays months of one. */
 export const maxBills = 200;
+/** A family has a home, a parking space and perhaps those of the parents. */
+export const maxUnits = 20;
 /** Takeovers by one payer in ten minutes: enough for a family, too few to block a neighbour. */
 export const maxTakeovers = 5;
 export const takeoverWindowMs = 10 * 60_000;

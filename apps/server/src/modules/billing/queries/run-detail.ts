@@ -79,7 +79,8 @@ function runOutliers(tx: Tx, runId: string): Promise<Outlier[]> {
 
 function touchedBills(tx: Tx, runId: string): Promise<{ paidCount: number; heldCount: number }> {
   return tx.one(sql<{ paidCount: number; heldCount: number }>`
-    select count(*) filter (where b.paid_fen > 0) as "paidCount", count(h.id) as "heldCount"
+    select count(*) filter (where b.paid_fen > b.from_balance_fen) as "paidCount",
+      count(h.id) as "heldCount"
     from billing.bill as b
     left join billing.hold as h on h.company_id = b.company_id and h.id = b.id
     where b.company_id = ${tx.companyId} and b.run_id = ${runId}`);

@@ -44,8 +44,9 @@ export async function paidBillsOf(tx: Tx, runId: string): Promise<Blockers> {
   const paid = sql`from billing.bill as b
     join estate.pub_unit as u on u.company_id = b.company_id and u.id = b.unit_id
     where b.company_id = ${tx.companyId} and b.run_id = ${runId}
-      -- A charge that was reduced has its own postings, which a void would not take back.
-      and b.state = 'issued' and (b.paid_fen > 0 or b.waived_fen > 0)`;
+      -- A charge that was reduced has its own postings, which a void would not take back. What
+      -- came out of balances goes back there.
+      and b.state = 'issued' and (b.paid_fen > b.from_balance_fen or b.waived_fen > 0)`;
   return await blockers(tx, paid);
 }
 

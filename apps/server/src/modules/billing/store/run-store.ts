@@ -86,7 +86,8 @@ export async function lockRunBills(tx: Tx, runId: string): Promise<void> {
 
 export async function voidBills(tx: Tx, runId: string): Promise<number> {
   return await tx.run(sql`
-    update billing.bill set state = 'void'
+    update billing.bill set state = 'void', paid_fen = paid_fen - from_balance_fen,
+      from_balance_fen = 0
     where company_id = ${tx.companyId} and run_id = ${runId} and state = 'issued'`);
 }
 

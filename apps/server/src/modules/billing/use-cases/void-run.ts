@@ -8,10 +8,12 @@ import { prepareForBulk } from '../store/draft-store.ts';
 import { lockRun, lockRunBills, markVoided, voidBills } from '../store/run-store.ts';
 import { type RunCommand, wrongState } from './publish-run.ts';
 import { voidTransfers } from './run-postings.ts';
+import { returnToBalances } from './settle-from-balance.ts';
 
 /**
  * Takes back a published run of which nobody has paid a bill and no payment holds one. The bills
- * stay, void; what was posted is reversed. The periods can be billed again.
+ * stay, void; what was posted is reversed, and what they took out of balances goes back there. The
+ * periods can be billed again.
  */
 export function voidRun(
   deps: Pick<Deps, 'db' | 'clock'>,
@@ -28,6 +30,7 @@ export function voidRun(
     const at = deps.clock.now();
     const transfers = voidTransfers(run.communityId, await totalsOf(tx, run.id));
     if (transfers.length === 0) throw billingErrors.RUN_BILLS_ALL_VOID();
+    await returnToBalances(tx, deps, { runId: run.id, actor: input.actor.name });
     const bills = await voidBills(tx, run.id);
     await postTransfers(tx, deps, {
       key: `void:${run.id}`,

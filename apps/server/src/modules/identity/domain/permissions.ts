@@ -22,6 +22,7 @@ export const permissions = [
   { name: 'bank.write', zh: '配置银行账户与识别规则', en: 'Configure bank accounts and rules' },
   { name: 'billing.adjust', zh: '调整单张账单', en: 'Adjust single bills' },
   { name: 'prepayment.read', zh: '查看预存', en: 'See prepayments' },
+  { name: 'prepayment.write', zh: '设置与使用预存', en: 'Set and use prepayments' },
   { name: 'autopay.read', zh: '查看代扣', en: 'See autopay' },
   { name: 'autopay.write', zh: '设置代扣规则', en: 'Set the rules of autopay' },
   { name: 'resident.read', zh: '查看住户账号与绑定', en: 'See residents and their homes' },

@@ -27,6 +27,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
       'billing.publish',
       'billing.void',
       'billing.adjust',
+      'prepayment.write',
       'autopay.write',
       'payment.desk',
       'suspense.resolve',

@@ -27,6 +27,8 @@ export const account = {
   pos: (communityId: string) => accountCode('pos', communityId),
   /** Arrived in a bank account. */
   bank: (bankAccountId: string) => accountCode('bank', bankAccountId),
+  /** Paid ahead by the units of a community; equals their balances. */
+  prepayment: (communityId: string) => accountCode('prepayment', communityId),
   /** Money with an open case. */
   suspense: () => accountCode('suspense'),
 };
@@ -43,6 +45,7 @@ const normalSides: Readonly<Record<AccountKind, Side>> = {
   cheque: 'debit',
   pos: 'debit',
   bank: 'debit',
+  prepayment: 'credit',
   suspense: 'credit',
 };
 

@@ -5,28 +5,36 @@ export interface HeldPayment {
   readonly state: 'open' | 'paid' | 'closed';
   readonly payerKey: string;
   readonly expiresAt: Date;
-  readonly billIds: readonly string[];
+  /** What it is to settle, by bill in key order. */
+  readonly lines: readonly { readonly billId: string; readonly amountFen: number }[];
 }
 
 /** The payment behind a hold, as it stands. */
 export async function heldPayment(tx: Tx, paymentId: string): Promise<HeldPayment | undefined> {
   return await tx.maybe(sql<HeldPayment>`
     select p.id, p.state, p.payer_key as "payerKey", p.expires_at as "expiresAt",
-      array(select line.bill_id::text from payment.allocation as line
-        where line.company_id = p.company_id and line.payment_id = p.id
-        order by line.bill_id) as "billIds"
+      (select coalesce(jsonb_agg(jsonb_build_object('billId', line.bill_id,
+          'amountFen', line.amount_fen) order by line.bill_id), '[]')
+        from payment.allocation as line
+        where line.company_id = p.company_id and line.payment_id = p.id) as lines
     from payment.payment as p
     where p.company_id = ${tx.companyId} and p.id = ${paymentId}`);
 }
 
-/** Where a unit is, for the channel's order and the books. */
-export async function unitOf(
-  tx: Tx,
-  unitId: string,
-): Promise<{ communityId: string; communityName: string; label: string } | undefined> {
-  return await tx.maybe(sql<{ communityId: string; communityName: string; label: string }>`
-    select u.community_id as "communityId", c.name as "communityName", u.label
+export interface PaidUnit {
+  readonly unitId: string;
+  readonly communityId: string;
+  readonly communityName: string;
+  readonly label: string;
+}
+
+/** Where units are, for the channel's order and the books; in the order in which they are asked. */
+export async function unitsOf(tx: Tx, unitIds: readonly string[]): Promise<PaidUnit[]> {
+  const rows = await tx.many(sql<PaidUnit>`
+    select u.id as "unitId", u.community_id as "communityId", c.name as "communityName", u.label
     from estate.pub_unit as u
     join estate.pub_community as c on c.company_id = u.company_id and c.id = u.community_id
-    where u.company_id = ${tx.companyId} and u.id = ${unitId}`);
+    where u.company_id = ${tx.companyId} and u.id = any (${unitIds}::uuid[])`);
+  const known = new Map(rows.map((row) => [row.unitId, row]));
+  return unitIds.flatMap((id) => known.get(id) ?? []);
 }

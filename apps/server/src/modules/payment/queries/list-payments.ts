@@ -41,8 +41,8 @@ export async function listPayments(
     where p.company_id = ${tx.companyId}
       ${query.state === undefined ? emptySql : sql`and p.state = ${query.state}`}
       ${query.channel === undefined ? emptySql : sql`and p.channel = ${query.channel}`}
-      ${query.communityId === undefined ? emptySql : sql`and p.community_id = ${query.communityId}`}
-      ${query.unitId === undefined ? emptySql : sql`and p.unit_id = ${query.unitId}`}
+      ${communityFilter(tx, query)}
+      ${unitFilter(tx, query)}
       ${query.after === undefined ? emptySql : sql`and p.id < ${query.after}::uuid`}
       ${bounds} ${search}
     order by p.id desc limit ${limit + 1}`);
@@ -59,13 +59,20 @@ export async function paymentView(tx: Tx, paymentId: string): Promise<PaymentVie
 
 const viewColumns = sql`p.id, p.state, p.source, p.channel, account.name as "merchantAccountName",
   p.community_id as "communityId", community.name as "communityName", p.unit_id as "unitId",
-  unit.label as "unitLabel", p.amount_fen as "amountFen",
+  unit.label as "unitLabel", p.amount_fen as "amountFen", p.top_up_fen as "topUpFen",
+  (select coalesce(jsonb_agg(jsonb_build_object('unitId', other.id, 'unitLabel', other.label)
+      order by other.sort_key, other.id), '[]')
+    from payment.further_unit as further
+    join estate.pub_unit as other on other.company_id = further.company_id
+      and other.id = further.unit_id
+    where further.company_id = p.company_id and further.payment_id = p.id) as "furtherUnits",
   (select coalesce(sum(line.settled_fen), 0)::bigint from payment.allocation as line
     where line.company_id = p.company_id and line.payment_id = p.id) as "settledFen",
-  (select coalesce(sum(line.refunded_fen), 0)::bigint from payment.allocation as line
+  (select p.top_up_refunded_fen + coalesce(sum(line.refunded_fen), 0)::bigint
+    from payment.allocation as line
     where line.company_id = p.company_id and line.payment_id = p.id) as "refundedFen",
-  (select coalesce(sum(line.refund_reserved_fen), 0)::bigint from payment.allocation as line
-    where line.company_id = p.company_id and line.payment_id = p.id) as "refundingFen",
+  (select p.top_up_reserved_fen + coalesce(sum(line.refund_reserved_fen), 0)::bigint
+    from payment.allocation as line where line.company_id = p.company_id and line.payment_id = p.id) as "refundingFen",
   attempt.order_no as "orderNo", attempt.channel_trade_no as "tradeNo",
   p.created_at as "createdAt", p.expires_at as "expiresAt", p.paid_at as "paidAt",
   p.closed_at as "closedAt", p.close_reason as "closeReason"`;
@@ -81,6 +88,24 @@ const viewTables = sql`
     select order_no, channel_trade_no from payment.attempt
     where company_id = p.company_id and payment_id = p.id
     order by (state = 'paid') desc, id desc limit 1) as attempt on true`;
+
+/** A payment of several homes is found by each of them. */
+function unitFilter(tx: Tx, { unitId }: PaymentQuery): Statement {
+  if (unitId === undefined) return emptySql;
+  return sql`and p.id in (
+    select id from payment.payment where company_id = ${tx.companyId} and unit_id = ${unitId}
+    union all
+    select payment_id from payment.further_unit
+    where company_id = ${tx.companyId} and unit_id = ${unitId})`;
+}
+
+function communityFilter(tx: Tx, { communityId }: PaymentQuery): Statement {
+  if (communityId === undefined) return emptySql;
+  return sql`and (p.community_id = ${communityId} or exists (
+    select from payment.further_unit as further
+    where further.company_id = ${tx.companyId} and further.company_id = p.company_id
+      and further.payment_id = p.id and further.community_id = ${communityId}))`;
+}
 
 function viewOf(row: Row): PaymentView {
   return instants(row, ['createdAt', 'expiresAt', 'paidAt', 'closedAt']);

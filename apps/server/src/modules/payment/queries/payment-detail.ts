@@ -57,13 +57,15 @@ export async function paymentDetail(tx: Tx, paymentId: string): Promise<PaymentD
 function refundAllowed({
   state,
   settledFen,
+  topUpFen,
   refundedFen,
   refundingFen,
-}: Pick<PaymentDetail, 'state' | 'settledFen' | 'refundedFen' | 'refundingFen'>) {
+}: Pick<PaymentDetail, 'state' | 'settledFen' | 'topUpFen' | 'refundedFen' | 'refundingFen'>) {
   const no = (zh: string, en: string) => ({ allowed: false, reason: { zh, en } });
   if (state !== 'paid')
     return no('只有已付清的收款才能退款', 'Only a paid payment can be refunded');
-  if (settledFen - refundedFen - refundingFen > 0) return { allowed: true, reason: null };
+  if (settledFen + topUpFen - refundedFen - refundingFen > 0)
+    return { allowed: true, reason: null };
   return refundingFen > 0
     ? no('全部金额已在退款中', 'All of it is in refunds that are under way')
     : no('已全部退款', 'All of it has been refunded');
@@ -85,14 +87,15 @@ async function linesOf(tx: Tx, paymentId: string): Promise<Line[]> {
   return await tx.many(sql<Line>`
     select line.bill_id as "billId", line.fee_item_id as "feeItemId", item.name as "feeItemName",
       bill.period_start as "periodStart", bill.period_end as "periodEnd", bill.month,
-      line.amount_fen as "amountFen", line.settled_fen as "settledFen",
-      line.refunded_fen as "refundedFen", line.refund_reserved_fen as "reservedFen"
+      unit.id as "unitId", unit.label as "unitLabel", line.amount_fen as "amountFen",
+      line.settled_fen as "settledFen", line.refunded_fen as "refundedFen", line.refund_reserved_fen as "reservedFen"
     from payment.allocation as line
     join billing.pub_bill as bill on bill.company_id = line.company_id and bill.id = line.bill_id
     join charging.pub_fee_item as item on item.company_id = line.company_id
       and item.id = line.fee_item_id
+    join estate.pub_unit as unit on unit.company_id = bill.company_id and unit.id = bill.unit_id
     where line.company_id = ${tx.companyId} and line.payment_id = ${paymentId}
-    order by bill.period_start, line.bill_id`);
+    order by unit.sort_key, unit.id, bill.period_start, line.bill_id`);
 }
 
 type AttemptRow = Omit<Attempt, 'requestedAt' | 'expiresAt' | 'nextCheckAt' | 'endedAt'> & {

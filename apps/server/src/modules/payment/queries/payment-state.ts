@@ -9,11 +9,13 @@ export type PublicState = 'open' | 'processing' | 'paid' | 'closed';
 
 export interface PaymentLine {
   readonly billId: string;
+  readonly unitId: string;
   readonly feeItemName: string;
   readonly periodStart: string;
   readonly periodEnd: string;
   readonly amountFen: Fen;
   readonly settledFen: Fen;
+  readonly refundedFen: Fen;
 }
 
 export interface PaymentStateView {
@@ -23,7 +25,11 @@ export interface PaymentStateView {
   readonly createdAt: Date;
   readonly paidAt: Date | null;
   readonly expiresAt: Date;
+  /** The home that it is filed under; `lines` name the others. */
   readonly unitId: string;
+  /** Of it paid ahead for that home, and what of that went back. */
+  readonly topUpFen: Fen;
+  readonly topUpRefundedFen: Fen;
   /** Whose payment it is: a payer may look at no other. */
   readonly payerKey: string;
   readonly channel: string;
@@ -60,7 +66,8 @@ function readPayment(tx: Tx, paymentId: string): Promise<Row | undefined> {
   return tx.maybe(sql<Row>`
     select p.id as "paymentId", p.state as stored, p.amount_fen as "amountFen",
       p.created_at as "createdAt", p.paid_at as "paidAt", p.expires_at as "expiresAt",
-      p.unit_id as "unitId", p.payer_key as "payerKey", p.channel,
+      p.unit_id as "unitId", p.top_up_fen as "topUpFen",
+      p.top_up_refunded_fen as "topUpRefundedFen", p.payer_key as "payerKey", p.channel,
       p.merchant_account_id as "merchantAccountId",
       attempt.order_no as "orderNo", attempt.channel_trade_no as "tradeNo",
       attempt.state as "attemptState"
@@ -74,9 +81,10 @@ function readPayment(tx: Tx, paymentId: string): Promise<Row | undefined> {
 
 function readLines(tx: Tx, paymentId: string): Promise<PaymentLine[]> {
   return tx.many(sql<PaymentLine>`
-    select line.bill_id as "billId", item.name as "feeItemName",
+    select line.bill_id as "billId", bill.unit_id as "unitId", item.name as "feeItemName",
       bill.period_start as "periodStart", bill.period_end as "periodEnd",
-      line.amount_fen as "amountFen", line.settled_fen as "settledFen"
+      line.amount_fen as "amountFen", line.settled_fen as "settledFen",
+      line.refunded_fen as "refundedFen"
     from payment.allocation as line
     join billing.pub_bill as bill on bill.company_id = line.company_id and bill.id = line.bill_id
     join charging.pub_fee_item as item on item.company_id = line.company_id

@@ -12,6 +12,10 @@ export interface NewPayment {
   readonly merchantAccountId: string | null;
   readonly payerKey: string;
   readonly amountFen: Fen;
+  /** Of it to be paid ahead for the unit. */
+  readonly topUpFen?: Fen;
+  /** Homes besides. */
+  readonly furtherUnits?: readonly { readonly unitId: string; readonly communityId: string }[];
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
@@ -30,11 +34,13 @@ export async function insertPayment(
   await Promise.all([
     tx.run(sql`
       insert into payment.payment (company_id, id, community_id, unit_id, source, channel,
-        merchant_account_id, payer_key, amount_fen, created_at, expires_at)
+        merchant_account_id, payer_key, amount_fen, top_up_fen, created_at, expires_at)
       values (${tx.companyId}, ${payment.id}, ${payment.communityId}, ${payment.unitId},
         ${payment.source}, ${payment.channel}, ${payment.merchantAccountId}, ${payment.payerKey},
-        ${payment.amountFen}, ${payment.createdAt}, ${payment.expiresAt})`),
-    tx.run(sql`
+        ${payment.amountFen}, ${payment.topUpFen ?? 0}, ${payment.createdAt},
+        ${payment.expiresAt})`),
+    lines.length > 0 &&
+      tx.run(sql`
       insert into payment.allocation (company_id, id, payment_id, bill_id, fee_item_id, amount_fen)
       select company.id, line.id, ${payment.id}, line.bill_id, line.fee_item_id, line.amount_fen
       from identity.company as company
@@ -44,7 +50,21 @@ export async function insertPayment(
         ${lines.map(({ amountFen }) => amountFen)}::bigint[])
         as line (id, bill_id, fee_item_id, amount_fen)
       where company.id = ${tx.companyId}`),
+    insertFurtherUnits(tx, payment),
   ]);
+}
+
+async function insertFurtherUnits(tx: Tx, { id, furtherUnits = [] }: NewPayment): Promise<void> {
+  if (furtherUnits.length === 0) return;
+  await tx.run(sql`
+    insert into payment.further_unit (company_id, id, payment_id, unit_id, community_id)
+    select company.id, unit.id, ${id}, unit.unit_id, unit.community_id
+    from identity.company as company
+    cross join unnest(${furtherUnits.map(({ unitId }) => derivedId(id, unitId))}::uuid[],
+      ${furtherUnits.map(({ unitId }) => unitId)}::uuid[],
+      ${furtherUnits.map(({ communityId }) => communityId)}::uuid[])
+      as unit (id, unit_id, community_id)
+    where company.id = ${tx.companyId}`);
 }
 
 /** The newest payment that a payer began for a unit. */
@@ -67,10 +87,13 @@ export interface LockedPayment {
   readonly channel: string;
   readonly merchantAccountId: string | null;
   readonly amountFen: Fen;
+  /** Of it paid ahead for the unit; the rest settles bills. */
+  readonly topUpFen: Fen;
 }
 
 const lockedColumns = sql`p.id, p.state, p.community_id as "communityId", p.unit_id as "unitId",
-  p.channel,  p.merchant_account_id as "merchantAccountId", p.amount_fen as "amountFen"`;
+  p.channel, p.merchant_account_id as "merchantAccountId", p.amount_fen as "amountFen",
+  p.top_up_fen as "topUpFen"`;
 
 export async function lockPayment(tx: Tx, paymentId: string): Promise<LockedPayment | undefined> {
   return await tx.maybe(sql<LockedPayment>`

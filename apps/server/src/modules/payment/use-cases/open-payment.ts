@@ -1,31 +1,33 @@
 import type { Fen } from '@wuye-pay/money';
 import type { Tx } from '../../../platform/database/index.ts';
-import { newId, orderNoOf } from '../../../platform/id.ts';
+import { newId } from '../../../platform/id.ts';
+import { once } from '../../../platform/idempotency.ts';
 import { holdBills } from '../../billing/index.ts';
-import type { MerchantAccount, Product } from '../../channels/index.ts';
+import type { Product } from '../../channels/index.ts';
 import { reach } from '../checkpoints.ts';
 import type { PaymentDeps } from '../deps.ts';
 import { descriptionOf } from '../domain/description.ts';
-import { nextCheckAt } from '../domain/schedule.ts';
 import { paymentErrors } from '../errors.ts';
 import { codeLeaseMs, leaseMs, leastLeftMs } from '../limits.ts';
 import { companyOf } from '../queries/companies.ts';
-import { type HeldPayment, unitOf } from '../queries/held-payment.ts';
-import {
-  type Attempt,
-  attemptsOf,
-  type Device,
-  insertAttempt,
-  type NewAttempt,
-} from '../store/attempt-store.ts';
+import type { HeldPayment } from '../queries/held-payment.ts';
+import { type Attempt, attemptsOf, insertAttempt } from '../store/attempt-store.ts';
 import { insertPayment, recordChanges } from '../store/payment-store.ts';
 import { isLive } from './close-payment.ts';
-import { checkAmount, lockWanted, type Payable } from './payable-bills.ts';
+import { type Cart, lockCart } from './lock-cart.ts';
+import { accountOfCart, attemptOf } from './new-order.ts';
 
 export interface OpenInput {
   readonly companyId: string;
+  /** The home that the payment is filed under. */
   readonly unitId: string;
+  /** Homes besides, whose bills are paid with it; their money goes into the same account. */
+  readonly furtherUnitIds?: readonly string[];
   readonly billIds: readonly string[];
+  /** Bills of which only this much is to be paid, by id; the others whole. */
+  readonly partsFen?: ReadonlyMap<string, number>;
+  /** To be paid ahead for the home. */
+  readonly topUpFen?: Fen;
   /** What somebody told the payer: bills that come to another amount meanwhile are refused. */
   readonly amountFen?: number;
   readonly payer: {
@@ -41,7 +43,9 @@ export interface OpenInput {
     readonly limitKey?: string;
   };
   readonly product: Product;
-  readonly source: 'cashier' | 'desk' | 'autopay';
+  readonly source: 'cashier' | 'desk' | 'resident' | 'autopay';
+  /** Of the payer's device, the same on every retry: it gives the same payment, also when paid. */
+  readonly idempotencyKey?: string;
   /** What the payer's wallet showed to the desk, for `code`; never stored. */
   readonly authCode?: string;
   /** Ours, for `debit`. */
@@ -64,34 +68,81 @@ export type Opened =
   /** Other payments hold bills: they must end first. */
   | { readonly kind: 'held'; readonly paymentIds: readonly string[] };
 
-/** Freezes the amounts and holds the bills, or finds who holds them. One transaction. */
-export async function openPayment(deps: PaymentDeps, input: OpenInput): Promise<Opened> {
-  const opened = await deps.db.transaction(input.companyId, async (tx): Promise<Opened> => {
-    const payable = await lockWanted(tx, input);
-    const { holders } = payable;
-    if (input.amountFen !== undefined) checkAmount(payable, input.amountFen);
-    if (holders.length === 0) {
-      return { kind: 'order', isNew: true, attempt: await create(tx, deps, input, payable) };
-    }
-    const same = await sameAgain(tx, deps, input, holders);
-    if (same) return { kind: 'order', isNew: false, attempt: same };
-    return { kind: 'held', paymentIds: holders.map(({ id }) => id) };
-  });
-  if (opened.kind === 'order' && opened.isNew) reach(deps, 'payment.open.recorded');
-  return opened;
+/** Bills that others are paying: nothing is written, not even the key of the request. */
+class HeldByOthers extends Error {
+  readonly paymentIds: readonly string[];
+
+  constructor(paymentIds: readonly string[]) {
+    super('other payments hold the bills');
+    this.paymentIds = paymentIds;
+  }
 }
 
-/** The attempt that this payer already has for the very same bills, if it can still be used. */
+/** Freezes the amounts and holds the bills, or finds who holds them. One transaction. */
+export async function openPayment(deps: PaymentDeps, input: OpenInput): Promise<Opened> {
+  try {
+    const opened = await deps.db.transaction(input.companyId, (tx) => openOnce(tx, deps, input));
+    if (opened.isNew) reach(deps, 'payment.open.recorded');
+    return { kind: 'order', ...opened };
+  } catch (error) {
+    if (error instanceof HeldByOthers) return { kind: 'held', paymentIds: error.paymentIds };
+    throw error;
+  }
+}
+
+interface Order {
+  readonly attempt: Attempt;
+  readonly isNew: boolean;
+}
+
+async function openOnce(tx: Tx, deps: PaymentDeps, input: OpenInput): Promise<Order> {
+  const { idempotencyKey, payer, product, unitId, furtherUnitIds = [] } = input;
+  if (idempotencyKey === undefined) return await openOrder(tx, deps, input);
+  const request = {
+    unitIds: [unitId, ...furtherUnitIds],
+    billIds: [...new Set(input.billIds)].sort(),
+    parts: [...(input.partsFen ?? [])].sort(),
+    topUpFen: input.topUpFen ?? 0,
+    amountFen: input.amountFen ?? null,
+    way: `${payer.channel}.${product}`,
+  };
+  let opened: Order | undefined;
+  const key = `${payer.key}/${idempotencyKey}`;
+  const { paymentId } = await once(
+    tx,
+    deps.clock,
+    { scope: 'payment.open', key, request },
+    async () => {
+      opened = await openOrder(tx, deps, input);
+      return { paymentId: opened.attempt.paymentId };
+    },
+  );
+  if (opened) return opened;
+  const attempt = (await attemptsOf(tx, paymentId)).at(-1);
+  if (!attempt) throw new Error(`payment ${paymentId} has no order`);
+  return { attempt, isNew: false };
+}
+
+async function openOrder(tx: Tx, deps: PaymentDeps, input: OpenInput): Promise<Order> {
+  const cart = await lockCart(tx, input);
+  if (cart.holders.length === 0) {
+    return { isNew: true, attempt: await create(tx, deps, input, cart) };
+  }
+  const same = await sameAgain(tx, deps, input, cart);
+  if (same) return { isNew: false, attempt: same };
+  throw new HeldByOthers(cart.holders.map(({ id }) => id));
+}
+
+/** The attempt that this payer already has for the very same cart, if it can still be used. */
 async function sameAgain(
   tx: Tx,
   deps: PaymentDeps,
   input: OpenInput,
-  [holder, ...others]: readonly HeldPayment[],
+  { lines, holders: [holder, ...others] }: Cart,
 ): Promise<Attempt | undefined> {
   if (!holder || others.length > 0 || holder.payerKey !== input.payer.key) return undefined;
   if (holder.expiresAt.getTime() - deps.clock.now().getTime() < leastLeftMs) return undefined;
-  const wanted = [...new Set(input.billIds)].sort();
-  if (wanted.join() !== holder.billIds.join()) return undefined;
+  if (textOf(lines) !== textOf(holder.lines)) return undefined;
   const attempts = await attemptsOf(tx, holder.id);
   return attempts.find(
     (attempt) =>
@@ -102,53 +153,53 @@ async function sameAgain(
   );
 }
 
-async function create(
-  tx: Tx,
-  deps: PaymentDeps,
-  input: OpenInput,
-  payable: Payable,
-): Promise<Attempt> {
+/** Both are in key order. */
+function textOf(lines: HeldPayment['lines']): string {
+  return lines.map(({ billId, amountFen }) => `${billId} ${amountFen}`).join();
+}
+
+async function create(tx: Tx, deps: PaymentDeps, input: OpenInput, cart: Cart): Promise<Attempt> {
   const createdAt = deps.clock.now();
-  const [company, unit, account] = await Promise.all([
+  const [company, account] = await Promise.all([
     companyOf(tx),
-    unitOf(tx, input.unitId),
-    accountFor(tx, deps, input, { ...payable, createdAt }),
+    accountOfCart(tx, deps, input, { ...cart, createdAt }),
   ]);
+  const [unit, ...furtherUnits] = cart.units;
   if (!unit) throw paymentErrors.BILLS_OF_ANOTHER_UNIT();
   const lease = input.product === 'code' ? codeLeaseMs : leaseMs;
   const expiresAt = new Date(createdAt.getTime() + lease);
   const paymentId = newId(createdAt);
-  const billIds = payable.bills.map(({ id }) => id);
-  const description = descriptionOf({ ...unit, feeItems: payable.bills.map((b) => b.feeItemName) });
+  const { lines, amountFen, topUpFen } = cart;
   const attempt = attemptOf(input, {
     paymentId,
     account,
-    description,
-    amountFen: payable.amountFen,
+    description: descriptionOf({
+      ...unit,
+      homes: cart.units.length,
+      feeItems: cart.bills.map((bill) => bill.feeItemName),
+      isTopUp: topUpFen > 0,
+    }),
+    amountFen,
     shortCode: company.shortCode,
     times: { requestedAt: createdAt, expiresAt },
   });
-  await insertPayment(
-    tx,
-    {
-      id: paymentId,
-      communityId: unit.communityId,
-      unitId: input.unitId,
-      source: input.source,
-      channel: input.payer.channel,
-      merchantAccountId: account.id,
-      payerKey: input.payer.key,
-      amountFen: payable.amountFen,
-      createdAt,
-      expiresAt,
-    },
-    payable.bills.map(({ id, feeItemId, openFen }) => ({
-      billId: id,
-      feeItemId,
-      amountFen: openFen,
-    })),
-  );
+  const payment = {
+    id: paymentId,
+    communityId: unit.communityId,
+    unitId: unit.unitId,
+    furtherUnits,
+    source: input.source,
+    channel: input.payer.channel,
+    merchantAccountId: account.id,
+    payerKey: input.payer.key,
+    amountFen,
+    topUpFen,
+    createdAt,
+    expiresAt,
+  };
+  await insertPayment(tx, payment, lines);
   const change = { paymentId, from: null, reason: 'opened', actor: input.source };
+  const billIds = lines.map(({ billId }) => billId);
   await Promise.all([
     insertAttempt(tx, attempt),
     holdBills(tx, { paymentId, billIds, heldAt: createdAt, leaseUntil: expiresAt }),
@@ -157,79 +208,6 @@ async function create(
       { ...change, id: newId(createdAt), attemptId: attempt.id, to: 'requested' },
     ]),
   ]);
-  await input.alongside?.(tx, { paymentId, amountFen: payable.amountFen });
+  await input.alongside?.(tx, { paymentId, amountFen });
   return { ...attempt, state: 'requested', instructions: null, channelTradeNo: null };
-}
-
-/** Money of one payment never mixes merchant accounts. */
-async function accountFor(
-  tx: Tx,
-  deps: PaymentDeps,
-  { payer, product, merchantAccountId }: OpenInput,
-  { bills, createdAt }: Payable & { readonly createdAt: Date },
-): Promise<MerchantAccount> {
-  const communityId = bills[0]?.communityId;
-  if (!communityId) throw paymentErrors.BILLS_NOT_PAYABLE();
-  const feeItemIds = [...new Set(bills.map(({ feeItemId }) => feeItemId))];
-  const routes = await deps.channels.routeFeeItems(tx, {
-    communityId,
-    feeItemIds,
-    ways: [{ channel: payer.channel, product }],
-    appId: payer.appId,
-    attemptAt: createdAt,
-  });
-  const accounts = new Map(
-    feeItemIds.map((feeItemId) => {
-      const account = routes.get(feeItemId)?.account;
-      if (!account) throw paymentErrors.CHANNEL_NOT_CONFIGURED();
-      return [account.id, account];
-    }),
-  );
-  const [account, ...others] = accounts.values();
-  if (!account || others.length > 0) throw paymentErrors.BILLS_OF_TWO_ACCOUNTS();
-  if (merchantAccountId !== undefined && merchantAccountId !== account.id) {
-    throw paymentErrors.BILLS_OF_TWO_ACCOUNTS();
-  }
-  return account;
-}
-
-interface Basis {
-  readonly paymentId: string;
-  readonly account: MerchantAccount;
-  readonly description: string;
-  readonly amountFen: Payable['amountFen'];
-  readonly shortCode: string;
-  readonly times: { readonly requestedAt: Date; readonly expiresAt: Date };
-}
-
-function attemptOf(input: OpenInput, basis: Basis): NewAttempt {
-  const { product, payer } = input;
-  const { times, account, shortCode, paymentId, description, amountFen } = basis;
-  const id = newId(times.requestedAt);
-  return {
-    id,
-    paymentId,
-    orderNo: orderNoOf(shortCode, id),
-    channel: account.channel,
-    product,
-    merchantAccountId: account.id,
-    amountFen,
-    description,
-    payerOpenId: payer.openId ?? null,
-    device: deviceOf(input, paymentId),
-    ...times,
-    nextCheckAt: nextCheckAt({ ...times, product }, times.requestedAt),
-  };
-}
-
-function deviceOf(
-  { payerIp, mandateNo, returnUrlOf }: OpenInput,
-  paymentId: string,
-): Device | null {
-  const told = {
-    ...(payerIp !== undefined && { payerIp }),
-    ...(mandateNo !== undefined && { mandateNo }),
-    ...(returnUrlOf && { returnUrl: returnUrlOf(paymentId) }),
-  };
-  return Object.keys(told).length > 0 ? told : null;
 }

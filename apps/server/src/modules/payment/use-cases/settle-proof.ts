@@ -5,6 +5,7 @@ import { newId } from '../../../platform/id.ts';
 import { publish } from '../../../platform/outbox/index.ts';
 import { type SettledBill, settleBills } from '../../billing/index.ts';
 import { type AccountCode, account, type NewTransfer, postTransfers } from '../../ledger/index.ts';
+import { creditPrepayment, prepaymentChanged } from '../../prepayment/index.ts';
 import { reach } from '../checkpoints.ts';
 import { deskAccount } from '../desk-account.ts';
 import { caseNoOf } from '../domain/case-no.ts';
@@ -19,11 +20,13 @@ import type { BookDeps, Booking, Situation } from './situation.ts';
 /** Settles the bills with collected money; what no longer fits a bill goes to suspense. */
 export async function settleProof(tx: Tx, deps: BookDeps, situation: Situation): Promise<Booking> {
   const { payment, lines } = situation;
-  if (!payment || lines.length === 0) throw new Error('without its payment an order cannot settle');
+  if (!payment || (lines.length === 0 && payment.topUpFen === 0)) {
+    throw new Error('without its payment an order cannot settle');
+  }
   const bills = await settleBills(tx, { paymentId: payment.id, lines });
   reach(deps, 'payment.book.settled');
   const rest = sum([...bills.map(({ restFen }) => restFen), situation.remainderFen ?? fen(0)]);
-  const given = sum([...bills.map(({ settledFen }) => settledFen), rest]);
+  const given = sum([...bills.map(({ settledFen }) => settledFen), rest, payment.topUpFen]);
   if (given !== payment.amountFen) throw new Error(`payment ${payment.id} settled ${given} fen`);
   const now = deps.clock.now();
   const surplus = rest > 0 ? await surplusOf(tx, situation, rest, now) : undefined;
@@ -33,9 +36,10 @@ export async function settleProof(tx: Tx, deps: BookDeps, situation: Situation):
       kind: 'payment.collect',
       sourceId: payment.id,
       postedAt: now,
-      transfers: transfersOf(moneyAccountOf(situation, payment), bills, rest),
+      transfers: transfersOf(moneyAccountOf(situation, payment), bills, rest, payment),
     }),
     saveSettlement(tx, settlementOf(tx, { ...situation, payment }, { bills, surplus, now })),
+    creditTopUp(tx, deps, payment, situation.actor),
     surplus && insertSurplus(tx, surplus),
     surplus && publish(tx, deps.clock, surplusOpened(surplus.id)),
     publish(tx, deps.clock, paymentPaid(payment.id)),
@@ -56,7 +60,31 @@ function moneyAccountOf({ proof, moneyAccount }: Situation, payment: LockedPayme
     : account.channel(proof.merchantAccountId);
 }
 
-function transfersOf(debit: AccountCode, bills: readonly SettledBill[], rest: Fen): NewTransfer[] {
+/** Bills are locked before balances; here they are settled already. */
+async function creditTopUp(
+  tx: Tx,
+  deps: BookDeps,
+  { id, unitId, communityId, topUpFen }: LockedPayment,
+  actor: string,
+): Promise<void> {
+  if (topUpFen === 0) return;
+  const move = { sourceId: id, reason: 'paid', actor, at: deps.clock.now() };
+  await creditPrepayment(tx, {
+    ...move,
+    unitId,
+    communityId,
+    amountFen: topUpFen,
+    paymentId: id,
+  });
+  await publish(tx, deps.clock, prepaymentChanged(id, unitId));
+}
+
+function transfersOf(
+  debit: AccountCode,
+  bills: readonly SettledBill[],
+  rest: Fen,
+  { communityId: ofUnit, topUpFen }: LockedPayment,
+): NewTransfer[] {
   const credits = new Map<AccountCode, Fen>();
   const credit = (to: AccountCode, amountFen: Fen) => {
     if (amountFen > 0) credits.set(to, fen((credits.get(to) ?? 0) + amountFen));
@@ -64,6 +92,7 @@ function transfersOf(debit: AccountCode, bills: readonly SettledBill[], rest: Fe
   for (const { communityId, feeItemId, settledFen } of bills) {
     credit(account.receivable(communityId, feeItemId), settledFen);
   }
+  credit(account.prepayment(ofUnit), topUpFen);
   credit(account.suspense(), rest);
   return [...credits].map(([to, amountFen]) => ({ debit, credit: to, amountFen }));
 }

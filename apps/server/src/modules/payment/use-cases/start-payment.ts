@@ -6,6 +6,7 @@ import { paymentErrors } from '../errors.ts';
 import { maxRounds, prepayMs } from '../limits.ts';
 import { type PublicState, paymentState } from '../queries/payment-state.ts';
 import type { Attempt } from '../store/attempt-store.ts';
+import { isLive } from './close-payment.ts';
 import { type OpenInput, openPayment } from './open-payment.ts';
 import { requestOrder } from './request-order.ts';
 import { takeOver } from './take-over.ts';
@@ -22,11 +23,11 @@ export interface StartedPayment {
 }
 
 /**
- * Begins to pay whole bills of a unit. The same payer asking again gets the same payment; another
- * one takes over by query and close at the channel.
+ * Begins to pay bills of one or several homes, whole or in part, or to pay ahead. The same payer
+ * asking again gets the same payment; another one takes over by query and close at the channel.
  * @throws BILLS_NOT_PAYABLE, BILLS_JUST_PAID, PAYMENT_IN_PROGRESS, TAKEOVER_TOO_OFTEN,
  *   CHANNEL_REFUSED, CHANNEL_NOT_CONFIGURED, BILLS_OF_TWO_ACCOUNTS, PAYER_REQUIRED,
- *   DESK_AMOUNT_DIFFERS
+ *   DESK_AMOUNT_DIFFERS, PART_TOO_LARGE, PART_NOT_ALLOWED, IDEMPOTENCY_KEY_REUSED
  */
 export async function startPayment(
   inputDeps: PaymentInputDeps,
@@ -66,6 +67,7 @@ async function order(
 ): Promise<StartedPayment> {
   const { paymentId, amountFen, expiresAt } = attempt;
   const started = { paymentId, amountFen, expiresAt };
+  if (!isLive(attempt)) return await asItIs(deps, companyId, started);
   const known = attempt.instructions ?? undefined;
   const instructions =
     known ??
@@ -73,8 +75,16 @@ async function order(
       ? undefined
       : await requestOrder(deps, companyId, attempt, authCode));
   if (instructions) return { ...started, state: 'open', instructions };
+  return await asItIs(deps, companyId, started);
+}
+
+async function asItIs(
+  deps: PaymentDeps,
+  companyId: string,
+  started: Omit<StartedPayment, 'state'>,
+): Promise<StartedPayment> {
   const now = deps.clock.now();
-  const current = await deps.db.read(companyId, (tx) => paymentState(tx, paymentId, now));
+  const current = await deps.db.read(companyId, (tx) => paymentState(tx, started.paymentId, now));
   return { ...started, state: current?.state ?? 'processing' };
 }
 

@@ -109,7 +109,7 @@ async function prepared(
   if (ways.length === 0) throw paymentErrors.AUTH_CODE_UNKNOWN();
   const { companyId } = wish.actor;
   const payable = await deps.db.transaction(companyId, (tx) => lockWanted(tx, wish));
-  checkAmount(payable, wish.amountFen);
+  checkAmount(payable.amountFen, wish.amountFen);
   const way = await deps.db.read(companyId, (tx) => firstOpen(tx, deps, payable, ways));
   return { way, billIds: payable.bills.map(({ id }) => id) };
 }

@@ -1,5 +1,5 @@
 import type { DeskMethod } from '@wuye-pay/contract';
-import type { Fen } from '@wuye-pay/money';
+import { type Fen, fen } from '@wuye-pay/money';
 import type { StaffActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import { type Tx, violatedConstraint } from '../../../platform/database/index.ts';
@@ -16,7 +16,7 @@ import { companyOf } from '../queries/companies.ts';
 import { exactlyOnce } from '../store/booking-store.ts';
 import { insertPayment, type NewPayment, recordChanges } from '../store/payment-store.ts';
 import { insertProof } from '../store/proof-store.ts';
-import { checkAmount, lockWanted, type Payable } from './payable-bills.ts';
+import { type Cart, type CartWish, lockCart } from './lock-cart.ts';
 import { settleProof } from './settle-proof.ts';
 import { takeOver } from './take-over.ts';
 
@@ -24,6 +24,8 @@ export interface DeskInput {
   readonly actor: StaffActor;
   readonly unitId: string;
   readonly billIds: readonly string[];
+  /** Instead of bills: to be paid ahead for the unit. */
+  readonly topUpFen?: number | undefined;
   readonly method: DeskMethod;
   /** Of a cheque or a POS slip: taken once. */
   readonly voucherNo?: string | undefined;
@@ -52,10 +54,11 @@ class HeldByOthers extends Error {
 }
 
 /**
- * Takes cash, a cheque or a POS slip for whole bills of one unit. The same key gives the first
- * answer again. Payments in progress are ended first, by query and close at the channel.
+ * Takes cash, a cheque or a POS slip for whole bills of one unit, or to be paid ahead. The same
+ * key gives the first answer again. Payments in progress are ended first, by query and close at the
+ * channel.
  * @throws BILLS_NOT_PAYABLE, BILLS_JUST_PAID, PAYMENT_IN_PROGRESS, DESK_AMOUNT_DIFFERS,
- *   VOUCHER_MISSING, VOUCHER_USED, IDEMPOTENCY_KEY_REUSED
+ *   VOUCHER_MISSING, VOUCHER_USED, TOP_UP_ALONE, IDEMPOTENCY_KEY_REUSED
  */
 export async function takeDeskPayment(
   inputDeps: PaymentInputDeps,
@@ -81,17 +84,15 @@ async function takeOnce(deps: PaymentDeps, input: DeskInput): Promise<DeskPaymen
   const billIds = [...new Set(input.billIds)].sort();
   // As it was before there were vouchers, so that a retry over an upgrade is the same request.
   const voucher = voucherNo === undefined ? {} : { voucherNo, drawnOn };
-  const request = { unitId, billIds, method, amountFen, ...voucher };
+  const ahead = input.topUpFen === undefined ? {} : { topUpFen: input.topUpFen };
+  const request = { unitId, billIds, method, amountFen, ...voucher, ...ahead };
   try {
     return await deps.db.transaction(actor.companyId, (tx) =>
       once(tx, deps.clock, { scope: 'payment.desk', key: idempotencyKey, request }, async () => {
-        const payable = await lockWanted(tx, input);
-        if (payable.holders.length > 0) {
-          throw new HeldByOthers(payable.holders.map(({ id }) => id));
-        }
-        checkAmount(payable, input.amountFen);
+        const cart = await lockCart(tx, wishOf(input));
+        if (cart.holders.length > 0) throw new HeldByOthers(cart.holders.map(({ id }) => id));
         checkVoucher(input);
-        return await collect(tx, deps, input, payable);
+        return await collect(tx, deps, input, cart);
       }),
     );
   } catch (error) {
@@ -99,6 +100,17 @@ async function takeOnce(deps: PaymentDeps, input: DeskInput): Promise<DeskPaymen
     if (violatedConstraint(error) !== exactlyOnce) throw error;
     throw paymentErrors.VOUCHER_USED({ cause: error, values: { no: voucherNo ?? '' } });
   }
+}
+
+function wishOf({ actor, unitId, billIds, topUpFen, amountFen }: DeskInput): CartWish {
+  return {
+    unitId,
+    billIds,
+    ...(topUpFen !== undefined && { topUpFen: fen(topUpFen) }),
+    amountFen,
+    source: 'desk',
+    payer: { key: `desk:${actor.id}` },
+  };
 }
 
 function checkVoucher({ method, voucherNo, drawnOn }: DeskInput): void {
@@ -125,17 +137,13 @@ async function collect(
   tx: Tx,
   deps: PaymentDeps,
   input: DeskInput,
-  { bills, amountFen }: Payable,
+  cart: Cart,
 ): Promise<DeskPayment> {
   const { actor } = input;
   const { shortCode } = await companyOf(tx);
   const now = deps.clock.now();
-  const payment = paymentOf(input, { bills, amountFen }, now);
-  const lines = bills.map(({ id, feeItemId, openFen }) => ({
-    billId: id,
-    feeItemId,
-    amountFen: openFen,
-  }));
+  const { lines, amountFen, topUpFen } = cart;
+  const payment = paymentOf(input, cart, now);
   const proof = deskProof(tx, payment, input, orderNoOf(shortCode, payment.id));
   const opened = { paymentId: payment.id, from: null, to: 'open', reason: 'desk' };
   await Promise.all([
@@ -147,14 +155,14 @@ async function collect(
       action: takings[input.method],
       subjectKind: 'payment',
       subjectId: payment.id,
-      detail: { unitId: input.unitId, amountFen, bills: bills.length },
+      detail: { unitId: input.unitId, amountFen, bills: lines.length },
     }),
   ]);
   await settleProof(tx, deps, {
     proof,
     lines,
     key: tradeKey(proof),
-    payment: { ...payment, state: 'open' },
+    payment: { ...payment, topUpFen, state: 'open' },
     attempt: undefined,
     booked: undefined,
     actor: actor.name,
@@ -165,20 +173,20 @@ async function collect(
 
 function paymentOf(
   { actor, unitId, method }: DeskInput,
-  { bills, amountFen }: Pick<Payable, 'bills' | 'amountFen'>,
+  { units: [unit], amountFen, topUpFen }: Cart,
   now: Date,
 ): NewPayment {
-  const [first] = bills;
-  if (!first) throw paymentErrors.BILLS_NOT_PAYABLE();
+  if (!unit) throw paymentErrors.BILLS_NOT_PAYABLE();
   return {
     id: newId(now),
-    communityId: first.communityId,
+    communityId: unit.communityId,
     unitId,
     source: 'desk',
     channel: method,
     merchantAccountId: null,
     payerKey: `desk:${actor.id}`,
     amountFen,
+    topUpFen,
     createdAt: now,
     expiresAt: now,
   };

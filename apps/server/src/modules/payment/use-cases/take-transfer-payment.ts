@@ -60,13 +60,13 @@ export async function settleTransfer(
     day: utcDayOf(payment.createdAt),
     keyId: keyIdOf(tx.companyId, key),
   });
-  const lines = linesOf(payable);
+  const { lines } = payable;
   await insertProof(tx, proof, payment.createdAt);
   return await settleProof(tx, deps, {
     proof,
     lines,
     key,
-    payment: { ...payment, state: 'open' },
+    payment: { ...payment, topUpFen: fen(0), state: 'open' },
     attempt: undefined,
     booked: undefined,
     moneyAccount: account.bank(transfer.bankAccountId),
@@ -93,14 +93,6 @@ export async function releaseBills(
   await takeOver(withChannels(deps), { companyId, paymentIds, by });
 }
 
-function linesOf({ bills }: Payable) {
-  return bills.map(({ id, feeItemId, openFen }) => ({
-    billId: id,
-    feeItemId,
-    amountFen: openFen,
-  }));
-}
-
 async function openPayment(
   tx: Tx,
   deps: Pick<Deps, 'clock'>,
@@ -124,7 +116,7 @@ async function openPayment(
   } as const;
   const opened = { paymentId: payment.id, from: null, to: 'open', reason: 'transfer' };
   await Promise.all([
-    insertPayment(tx, payment, linesOf(payable)),
+    insertPayment(tx, payment, payable.lines),
     recordChanges(tx, now, [{ ...opened, id: newId(now), attemptId: null, actor: actor.name }]),
   ]);
   return payment;
