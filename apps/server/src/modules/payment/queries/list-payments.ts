@@ -72,7 +72,8 @@ const viewColumns = sql`p.id, p.state, p.source, p.channel, account.name as "mer
     from payment.allocation as line
     where line.company_id = p.company_id and line.payment_id = p.id) as "refundedFen",
   (select p.top_up_reserved_fen + coalesce(sum(line.refund_reserved_fen), 0)::bigint
-    from payment.allocation as line where line.company_id = p.company_id and line.payment_id = p.id) as "refundingFen",
+    from payment.allocation as line
+    where line.company_id = p.company_id and line.payment_id = p.id) as "refundingFen",
   attempt.order_no as "orderNo", attempt.channel_trade_no as "tradeNo",
   p.created_at as "createdAt", p.expires_at as "expiresAt", p.paid_at as "paidAt",
   p.closed_at as "closedAt", p.close_reason as "closeReason"`;
