@@ -1,6 +1,11 @@
 import { fen } from '@wuye-pay/money';
 import { account, balanceOn, postTransfers } from '../src/modules/ledger/index.ts';
-import { balanceOf, creditPrepayment } from '../src/modules/prepayment/index.ts';
+import {
+  balanceOf,
+  creditPrepayment,
+  type PrepaymentSetting,
+} from '../src/modules/prepayment/index.ts';
+import { changeSetting } from '../src/modules/prepayment/use-cases/change-setting.ts';
 import { sql } from '../src/platform/database/index.ts';
 import { newId } from '../src/platform/id.ts';
 import type { TestSystem } from './harness.ts';
@@ -33,6 +38,15 @@ export async function givenBalance(system: TestSystem, given: GivenBalance): Pro
       ],
     });
   });
+}
+
+export async function givenPrepaymentSetting(
+  system: TestSystem,
+  change: Partial<PrepaymentSetting>,
+  companyId = system.companyId,
+): Promise<void> {
+  const setting = { shortBalance: 'part', allowsPart: true, ceiling: null, ...change } as const;
+  await changeSetting(system.deps, { actor: { ...system.staff, companyId }, setting });
 }
 
 export async function balanceFenOf(

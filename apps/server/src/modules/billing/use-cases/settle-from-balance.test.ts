@@ -8,11 +8,11 @@ import {
   balanceFenOf,
   balanceProblems,
   givenBalance,
+  givenPrepaymentSetting,
 } from '../../../../test/prepayment-builders.ts';
 import { sql } from '../../../platform/database/index.ts';
 import { newId } from '../../../platform/id.ts';
 import { setUsesItself } from '../../prepayment/index.ts';
-import { changeSetting } from '../../prepayment/use-cases/change-setting.ts';
 import { openBillsOf } from '../queries/open-bills.ts';
 import { holdBills, lockPayableBills, settleBills } from '../store/bill-store.ts';
 import { draftRun } from './draft-run.ts';
@@ -84,19 +84,13 @@ describe('publishing with money paid ahead', () => {
     expect(await openOf(unitId)).toEqual([154_70]);
     expect(await balanceFenOf(system, unitId)).toBe(0);
 
-    const setting = { allowsPart: true, ceiling: null };
-    const change = (shortBalance: 'part' | 'wait') =>
-      changeSetting(system.deps, {
-        actor: system.staff,
-        setting: { ...setting, shortBalance },
-      });
-    await change('wait');
+    await givenPrepaymentSetting(system, { shortBalance: 'wait' });
     community += ' 乙';
     const waits = await givenDraft(1);
     const [other = ''] = waits.unitIds;
     await givenBalance(system, { unitId: other, amountFen: 100_00 });
     await publish(waits.runId);
-    await change('part');
+    await givenPrepaymentSetting(system, { shortBalance: 'part' });
     expect(await openOf(other)).toEqual([254_70]);
     expect(await balanceFenOf(system, other)).toBe(100_00);
     await expectBooksHold();

@@ -6,7 +6,7 @@ import { paymentErrors } from '../errors.ts';
 import { type HeldPayment, type PaidUnit, unitsOf } from '../queries/held-payment.ts';
 import { openTopUp } from '../queries/open-top-up.ts';
 import type { NewAllocation } from '../store/payment-store.ts';
-import type { OpenInput } from './open-payment.ts';
+import type { OpenInput } from './open-input.ts';
 import { checkAmount, lockWanted } from './payable-bills.ts';
 
 export interface CartWish

@@ -8,7 +8,7 @@ import { paymentErrors } from '../errors.ts';
 import { topUpFeeItem } from '../queries/top-up-fee-item.ts';
 import type { Device, NewAttempt } from '../store/attempt-store.ts';
 import type { Cart } from './lock-cart.ts';
-import type { OpenInput } from './open-payment.ts';
+import type { OpenInput } from './open-input.ts';
 
 /** Money of one payment never mixes merchant accounts, however many homes it is for. */
 export async function accountOfCart(

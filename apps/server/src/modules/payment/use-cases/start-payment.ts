@@ -7,7 +7,8 @@ import { maxRounds, prepayMs } from '../limits.ts';
 import { type PublicState, paymentState } from '../queries/payment-state.ts';
 import type { Attempt } from '../store/attempt-store.ts';
 import { isLive } from './close-payment.ts';
-import { type OpenInput, openPayment } from './open-payment.ts';
+import type { OpenInput } from './open-input.ts';
+import { openPayment } from './open-payment.ts';
 import { requestOrder } from './request-order.ts';
 import { takeOver } from './take-over.ts';
 
