@@ -14,6 +14,18 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     assetsDir: '_',
+    // Tells the server which files a page needs, so that the browser asks for all of them at once.
+    manifest: 'manifest.json',
+    // All styles together are small: one file, and none comes late.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        // What pages share is one file and not a dozen of them, each a request of its own.
+        codeSplitting: {
+          groups: [{ name: 'shared', test: /\/src\/(?!pages\/|web\/)|\/packages\// }],
+        },
+      },
+    },
     // Phones of the last six years, the wallets' own browsers among them.
     target: ['es2020', 'chrome80', 'safari14'],
     cssTarget: ['chrome80', 'safari14'],

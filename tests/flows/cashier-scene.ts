@@ -33,6 +33,7 @@ const usualFees: readonly GivenFee[] = [
 /** The whole server over a test's database, the simulator beside it, one origin for a browser. */
 export async function startCashierScene(
   system: TestSystem & { readonly port: number },
+  serveMore: (app: Awaited<ReturnType<typeof buildApp>>) => Promise<void> = async () => {},
 ): Promise<CashierScene> {
   execFileSync(process.execPath, ['build.mjs'], {
     cwd: join(import.meta.dirname, '../../apps/cashier'),
@@ -46,6 +47,7 @@ export async function startCashierScene(
   });
   const app = await buildApp(system.deps);
   await proxySimulator(app, simulator.url);
+  await serveMore(app);
   await app.listen({ port, host: '127.0.0.1' });
   for (const simulated of simulatedAccounts) {
     const place = { simulatorUrl: simulator.url, publicUrl };

@@ -1,6 +1,7 @@
 import { buildApp } from './compose.ts';
-import { addHealthRoutes, serveConsole, serveResidentApp } from './front.ts';
+import { addHealthRoutes, serveConsole } from './front.ts';
 import { readConfig } from './platform/config.ts';
+import { serveResidentApp } from './resident-app.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { openSystem } from './system.ts';
 
@@ -10,7 +11,7 @@ const system = await openSystem(config);
 const app = await buildApp(system.deps, { loggerInstance: system.log });
 addHealthRoutes(app, system.deps.db);
 await serveConsole(app);
-serveResidentApp(app, config);
+await serveResidentApp(app, config);
 await app.listen({ port: config.port, host: config.host });
 stopOnSignal(async () => {
   await app.close();

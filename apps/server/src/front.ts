@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import proxy from '@fastify/http-proxy';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { type Database, sql } from './platform/database/index.ts';
 
 const publicRoute = { config: { permission: 'public' as const } };
@@ -35,51 +34,6 @@ export async function serveConsole(app: FastifyInstance): Promise<void> {
     reply.header('content-security-policy', consolePolicy);
     return reply.sendFile('index.html', { maxAge: 0, cacheControl: true });
   });
-}
-
-type AppPage = { Params: { company: string; '*': string } };
-
-/** Scripts and styles only from us; older WeChat on iOS carries its bridge calls in a frame. */
-const residentPolicy = [
-  "default-src 'self'",
-  "img-src 'self' data: blob:",
-  'frame-src weixin:',
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/**
- * The residents' app under /r/<company>/, beside the console, whose start registered the file
- * server. Its files lie under /r/_/; no company's code begins so.
- */
-export function serveResidentApp(app: FastifyInstance, { demo }: { readonly demo: boolean }): void {
-  const root = join(import.meta.dirname, '..', '..', 'resident', 'dist');
-  app.get<{ Params: { '*': string } }>('/r/_/*', publicRoute, async (request, reply) => {
-    const path = `_/${request.params['*']}`;
-    if (!existsSync(join(root, path))) return reply.callNotFound();
-    return reply.sendFile(path, root, { maxAge: yearMs, immutable: true });
-  });
-  app.get<AppPage>('/r/:company', publicRoute, async (request, reply) =>
-    reply.redirect(`/r/${encodeURIComponent(request.params.company)}/`),
-  );
-  app.get<AppPage>('/r/:company/*', publicRoute, async (request, reply) => {
-    if (!/^[a-z][a-z0-9]{1,6}$/.test(request.params.company)) return reply.callNotFound();
-    const page = await readFile(join(root, 'index.html'), 'utf8');
-    reply.header('content-security-policy', residentPolicy);
-    reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8');
-    return reply.send(demo ? withBridge(page, request) : page);
-  });
-}
-
-/** The demo stands in for the wallet, which would put its bridge into the page itself. */
-function withBridge(page: string, { headers, cookies }: FastifyRequest): string {
-  const agent = headers['user-agent'] ?? '';
-  const isWechat = cookies['sim_wallet'] === 'wechat' || agent.includes('MicroMessenger');
-  const isAlipay = cookies['sim_wallet'] === 'alipay' || agent.includes('AlipayClient');
-  if (!isWechat && !isAlipay) return page;
-  const path = isAlipay ? '/sim/alipay/bridge.js' : '/sim/wechat-pay/bridge.js';
-  return page.replace('</head>', `<script async src="${path}"></script></head>`);
 }
 
 /** The gateway simulator under /sim/, so that one origin shows everything. */

@@ -3,10 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp, workOf } from './compose.ts';
 import { ensureDemo } from './demo/demo.ts';
 import { ensureAdministrator } from './first-administrator.ts';
-import { addHealthRoutes, proxySimulator, serveConsole, serveResidentApp } from './front.ts';
+import { addHealthRoutes, proxySimulator, serveConsole } from './front.ts';
 import { announceStart } from './greeting.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { startWorker, type Worker } from './platform/worker.ts';
+import { serveResidentApp } from './resident-app.ts';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { openSystem, type System } from './system.ts';
@@ -49,7 +50,7 @@ async function openPort(system: System, config: Config): Promise<FastifyInstance
   const app = await buildApp(system.deps, { loggerInstance: system.log });
   addHealthRoutes(app, system.deps.db);
   await serveConsole(app);
-  serveResidentApp(app, config);
+  await serveResidentApp(app, config);
   return app;
 }
 

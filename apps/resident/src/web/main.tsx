@@ -7,12 +7,13 @@ import '../ui/controls.css';
 import '../ui/parts.css';
 import '../ui/icons.css';
 import { App } from './App.tsx';
-import { reloadOnNewVersion } from './new-version.ts';
+import { openWithoutNetwork, reloadOnNewVersion } from './new-version.ts';
 
 reloadOnNewVersion();
 setLanguage(language());
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root element');
+openWithoutNetwork();
 createRoot(root).render(
   <StrictMode>
     <App />

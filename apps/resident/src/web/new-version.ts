@@ -13,3 +13,13 @@ export function reloadOnNewVersion(): void {
     location.reload();
   });
 }
+
+/** The next visit opens without a network, too; where there are no service workers it does not. */
+export function openWithoutNetwork(): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  addEventListener('load', () => {
+    navigator.serviceWorker
+      .register('/r/sw.js', { scope: '/r/' })
+      .catch((error: unknown) => console.warn('the app will not open without a network', error));
+  });
+}

@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from '@playwright/test';
+import { serveResidentApp } from '../../apps/server/src/resident-app.ts';
+import { givenResident } from '../../apps/server/test/resident-builders.ts';
+import { browserLaunchOptions } from '../../tools/browser.ts';
+import { build } from '../../tools/build.mjs';
+import { startCashierScene } from '../flows/cashier-scene.ts';
+import { openSystem } from './bench-system.ts';
+import { cashierReady, logIn } from './cashier.ts';
+import { type BenchResult, median, percentile } from './report.ts';
+import { slowPhoneText, type Visit, visit } from './slow-phone.ts';
+
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 15);
+/** The button with the amount: the bills are there and can be paid. */
+const appReady = '.pay-total + .button-main:not([disabled])';
+
+/**
+ * What somebody who comes back waits for: bytes and Largest Contentful Paint of the app's first
+ * page with an empty cache, in turns with the cashier page at the same home in the same run.
+ */
+export async function run(): Promise<BenchResult> {
+  await build();
+  const system = await openSystem();
+  const scene = await startCashierScene(system, (app) => serveResidentApp(app, { demo: false }));
+  const browser = await chromium.launch(browserLaunchOptions());
+  try {
+    const { path, unitId } = await scene.home();
+    const { token } = await givenResident(system, { unitIds: [unitId] });
+    const { hostname: domain } = new URL(scene.url);
+    const cashier = { url: scene.url + path, cookies: await logIn(browser, scene, path) };
+    const cookie = { name: 'wuye_resident', value: token, domain, path: '/' };
+    const app = {
+      url: `${scene.url}/r/${system.shortCode}/`,
+      cookies: [
+        { ...cookie, expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' as const },
+      ],
+    };
+    const visits: { cashier: Visit; app: Visit }[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      visits.push({
+        cashier: await visit(browser, { ...cashier, ready: cashierReady }),
+        app: await visit(browser, { ...app, ready: appReady }),
+      });
+    }
+    return resultOf(visits);
+  } finally {
+    await browser.close();
+    await scene.close();
+    await system.close();
+  }
+}
+
+function resultOf(visits: readonly { cashier: Visit; app: Visit }[]): BenchResult {
+  const appLcp = visits.map(({ app }) => app.lcpMs);
+  const of = (read: (pair: { cashier: Visit; app: Visit }) => number) => median(visits.map(read));
+  return {
+    name: 'resident',
+    ratio: of(({ app, cashier }) => app.lcpMs / cashier.lcpMs),
+    rows: visits.length,
+    figures: [
+      { name: 'first load, as sent', value: of(({ app }) => app.bytes), unit: 'bytes' },
+      {
+        name: 'first load of the cashier page',
+        value: of((pair) => pair.cashier.bytes),
+        unit: 'bytes',
+      },
+      { name: 'scripts of the first load, gzip', value: scriptBytes(), unit: 'bytes' },
+      { name: 'requests before the button works', value: of(({ app }) => app.requests), unit: '' },
+      { name: 'Largest Contentful Paint, median', value: median(appLcp), unit: 'ms' },
+      { name: 'Largest Contentful Paint, p90', value: percentile(appLcp, 90), unit: 'ms' },
+      { name: 'Largest Contentful Paint, best', value: Math.min(...appLcp), unit: 'ms' },
+      {
+        name: 'the same of the cashier page, median',
+        value: of((pair) => pair.cashier.lcpMs),
+        unit: 'ms',
+      },
+      { name: 'button works, median', value: of(({ app }) => app.readyMs), unit: 'ms' },
+      {
+        name: 'the same of the cashier page',
+        value: of((pair) => pair.cashier.readyMs),
+        unit: 'ms',
+      },
+      { name: 'taps from open to the wallet’s sheet', value: 1, unit: '' },
+    ],
+    notes: [
+      `The ratio is the app’s paint to the cashier page’s, the median of pairs. ${slowPhoneText}`,
+      'Six bills. The number of taps is what tests/browser/resident.phone.spec.ts counts.',
+    ],
+  };
+}
+
+/** What the address of the home page makes the browser load. */
+function scriptBytes(): number {
+  const folder = join(import.meta.dirname, '../../apps/resident/dist/_');
+  const isFirst = (name: string) => /^(index|shared|rolldown-runtime|bills)-.*\.js$/.test(name);
+  return readdirSync(folder)
+    .filter(isFirst)
+    .reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0);
+}
