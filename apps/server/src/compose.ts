@@ -13,6 +13,7 @@ import {
   readLoginReturn,
 } from './modules/channels/index.ts';
 import { addChargingRoutes, applyImportedFees } from './modules/charging/index.ts';
+import { addContentRoutes } from './modules/content/index.ts';
 import { addEstateRoutes, estateTasks } from './modules/estate/index.ts';
 import {
   addIdentityRoutes,
@@ -58,6 +59,7 @@ export async function buildApp(
   addBillingRoutes(app, deps);
   addPaymentRoutes(app, deps, { companyByShortCode });
   addBankRoutes(app, deps);
+  addContentRoutes(app, deps, { companyByShortCode });
   addInvoicingRoutes(app, deps);
   addCashierRoutes(app, deps, {
     companyByShortCode,

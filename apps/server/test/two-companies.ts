@@ -15,6 +15,7 @@ import { givenBankThings } from './bank-builders.ts';
 import { givenBills } from './billing-builders.ts';
 import { givenMerchantAccount } from './channels-builders.ts';
 import { givenAssigned, givenFee } from './charging-builders.ts';
+import { givenAnnouncement } from './content-builders.ts';
 import { givenCheckedImport, givenUnit } from './estate-builders.ts';
 import type { TableInTest } from './generic-rows.ts';
 import type { TestSystem } from './harness.ts';
@@ -92,6 +93,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
   await fillAdjustment(system, companyId);
   await givenBankThings({ ...system.deps, channels }, actor);
   await givenMessages(system, { companyId });
+  await givenAnnouncement(system, actor);
 }
 
 /** A routing rule and a change that waits, of the company's merchant account. */
@@ -177,6 +179,7 @@ const tableOf: Readonly<Record<string, string>> = {
   ruleId: 'bank.rule',
   buildingId: 'estate.building',
   buildingIds: 'estate.building',
+  announcementId: 'content.announcement',
   unitId: 'estate.unit',
   unitIds: 'estate.unit',
   personId: 'estate.person',

@@ -11,6 +11,7 @@ export * from './channels.ts';
 export * from './charging.ts';
 export * from './checkout.ts';
 export * from './common.ts';
+export * from './content.ts';
 export * from './desk.ts';
 export * from './estate.ts';
 export * from './evidence.ts';
