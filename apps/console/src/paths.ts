@@ -36,6 +36,8 @@ export const paths = {
   channelChanges: (filter: { readonly state?: string } = {}) =>
     withQuery('/channel-changes', filter),
   channelChange: (changeId: string) => `/channel-changes/${changeId}`,
+  helpArticles: () => '/help-articles',
+  announcements: () => '/announcements',
   staff: () => '/staff',
   audit: (filter: AuditFilter = {}) => withQuery('/audit', filter),
   password: () => '/password',

@@ -154,6 +154,16 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./channels/ChangePage.tsx')).ChangePage }),
   },
   {
+    path: paths.helpArticles(),
+    lazy: async () => ({ Component: (await import('./content/HelpPage.tsx')).HelpPage }),
+  },
+  {
+    path: paths.announcements(),
+    lazy: async () => ({
+      Component: (await import('./content/AnnouncementsPage.tsx')).AnnouncementsPage,
+    }),
+  },
+  {
     path: paths.staff(),
     lazy: async () => ({ Component: (await import('./identity/StaffPage.tsx')).StaffPage }),
   },

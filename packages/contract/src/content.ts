@@ -129,9 +129,9 @@ const articleKey = Type.Object({ articleKey: ArticleKey });
 const announcementId = Type.Object({ announcementId: Id });
 
 /**
- * JSON routes of the module content. The help is open to everybody (`company` names whose). Pictures
- * are not JSON: `GET /help/pictures/:name` draws the built-in ones, `GET /help/:company/:pictureId`
- * sends those of a company, `POST /api/help-pictures` takes one.
+ * JSON routes of the module content. The help is open to everybody (`company` names whose).
+ * Pictures are not JSON: `GET /help/pictures/:name` draws the built-in ones,
+ * `GET /help/:company/:pictureId` sends those of a company, `POST /api/help-pictures` takes one.
  */
 export const contentRoutes = {
   'GET /api/help': {

@@ -5,6 +5,7 @@ import type {
   billingRoutes,
   channelsRoutes,
   chargingRoutes,
+  contentRoutes,
   deskRoutes,
   estateRoutes,
   identityRoutes,
@@ -20,6 +21,7 @@ import { ApiFailure, failureOf } from './failure.ts';
 type Contract = typeof identityRoutes &
   typeof estateRoutes &
   typeof chargingRoutes &
+  typeof contentRoutes &
   typeof bankRoutes &
   typeof bankImportRoutes &
   typeof bankEntryRoutes &

@@ -8,6 +8,7 @@ export interface Session {
   readonly staffId: string;
   readonly staffName: string;
   readonly companyName: string;
+  readonly shortCode: string;
   /** Demo data and the gateway simulator are on. */
   readonly isDemo: boolean;
   readonly permissions: ReadonlySet<string>;
@@ -56,6 +57,7 @@ function sessionOf(answer: Answer<'GET /api/session'>): Session {
     staffId: answer.staffId,
     staffName: answer.displayName,
     companyName: answer.company.name,
+    shortCode: answer.company.shortCode,
     isDemo: answer.demo,
     permissions,
     can: (permission) => permissions.has(permission),

@@ -5,6 +5,7 @@ import { addressOf, type Item } from '../api/client.ts';
 import { useRead, useWrite } from '../api/hooks.ts';
 import { useSession } from '../api/session.ts';
 import { CommunityFilter } from '../choices/ChoiceFilters.tsx';
+import { useLanguage } from '../i18n/index.ts';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
 import { DataPage } from '../ui/DataPage.tsx';
 import { FilterSelect } from '../ui/Filters.tsx';
@@ -69,6 +70,7 @@ function useColumns(
   onEdit: (row: Announcement) => void,
 ): NonNullable<TableProps<Announcement>['columns']> {
   const { t } = useTranslation('content');
+  const [language] = useLanguage();
   return [
     { title: t('news.name'), dataIndex: 'title' },
     { title: t('news.kind'), render: (_value, { kind }) => t(`news.kind.${kind}`) },
@@ -84,7 +86,7 @@ function useColumns(
     },
     {
       title: t('news.publishedAt'),
-      render: (_value, { publishedAt }) => (publishedAt ? instantText(publishedAt) : '—'),
+      render: (_value, { publishedAt }) => (publishedAt ? instantText(publishedAt, language) : '—'),
     },
     {
       title: t('news.readers'),

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../api/session.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { blocksOf } from './blocks.ts';
+import './content.css';
 
 /** How residents see a text. */
 export function BodyPreview({ text }: { readonly text: string }) {

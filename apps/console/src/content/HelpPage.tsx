@@ -93,7 +93,7 @@ function useColumns(
     {
       title: t('help.changed'),
       render: (_value, { updatedAt, updatedBy }) =>
-        updatedAt ? `${instantText(updatedAt)} ${updatedBy ?? ''}` : '—',
+        updatedAt ? `${instantText(updatedAt, language)} ${updatedBy ?? ''}` : '—',
     },
     {
       title: t('help.actions'),

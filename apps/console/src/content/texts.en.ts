@@ -32,7 +32,8 @@ export const en: { [Key in keyof typeof zh]: string } = {
   'help.deleteTitle': 'Delete “{{name}}”?',
   'help.deleteSays': 'Residents no longer see it, and it cannot be brought back.',
   'help.key': 'Name in the address',
-  'help.keyHelp': 'Small letters, digits and hyphens, such as our-phone. It cannot be changed later.',
+  'help.keyHelp':
+    'Small letters, digits and hyphens, such as our-phone. It cannot be changed later.',
   'help.keyRule': 'A small letter first, then small letters, digits and hyphens: 2 to 40 of them',
   'help.titleZh': 'Title (Chinese)',
   'help.titleEn': 'Title (English)',

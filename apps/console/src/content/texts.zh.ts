@@ -41,7 +41,8 @@ export const zh = {
   'help.emptyTitle': '没有符合条件的文章',
   'help.emptyHint': '换一个分类看看。',
   'news.title': '公告与公示',
-  'news.intro': '发布后住户马上在住户端看到。已发布的不能修改，只能撤下。收费标准公示由系统按收费标准自动生成，不用在这里写。',
+  'news.intro':
+    '发布后住户马上在住户端看到。已发布的不能修改，只能撤下。收费标准公示由系统按收费标准自动生成，不用在这里写。',
   'news.add': '写公告',
   'news.edit': '编辑',
   'news.editTitle': '编辑公告',

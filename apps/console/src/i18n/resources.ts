@@ -3,6 +3,7 @@ import { billingTexts } from '../billing/texts.ts';
 import { channelsTexts } from '../channels/texts.ts';
 import { chargingTexts } from '../charging/texts.ts';
 import { choicesTexts } from '../choices/texts.ts';
+import { contentTexts } from '../content/texts.ts';
 import { estateTexts } from '../estate/texts.ts';
 import { identityTexts } from '../identity/texts.ts';
 import { deskTexts } from '../payment/desk-texts.ts';
@@ -19,6 +20,7 @@ const texts = {
   estate: estateTexts,
   charging: chargingTexts,
   bank: bankTexts,
+  content: contentTexts,
   billing: billingTexts,
   channels: channelsTexts,
   payment: paymentTexts,

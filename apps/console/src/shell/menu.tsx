@@ -13,8 +13,10 @@ import {
   HomeOutlined,
   ImportOutlined,
   LinkOutlined,
+  NotificationOutlined,
   NumberOutlined,
   PayCircleOutlined,
+  QuestionCircleOutlined,
   RollbackOutlined,
   ScheduleOutlined,
   TagsOutlined,
@@ -33,7 +35,7 @@ export interface MenuEntry {
 }
 
 export interface MenuGroup {
-  readonly name: 'top' | 'estate' | 'charging' | 'money' | 'settings';
+  readonly name: 'top' | 'estate' | 'charging' | 'money' | 'residents' | 'settings';
   readonly entries: readonly MenuEntry[];
 }
 
@@ -58,6 +60,8 @@ export const icons = {
   merchantAccounts: <BankOutlined aria-hidden />,
   channelRoutes: <BranchesOutlined aria-hidden />,
   channelChanges: <AuditOutlined aria-hidden />,
+  helpArticles: <QuestionCircleOutlined aria-hidden />,
+  announcements: <NotificationOutlined aria-hidden />,
   staff: <TeamOutlined aria-hidden />,
   audit: <FileSearchOutlined aria-hidden />,
 } satisfies Record<string, ReactNode>;
@@ -94,6 +98,13 @@ export const menu: readonly MenuGroup[] = [
       { name: 'suspense', to: paths.suspense(), permission: 'payment.read' },
       { name: 'bankEntries', to: paths.bankEntries(), permission: 'bank.read' },
       { name: 'bankImports', to: paths.bankImports(), permission: 'bank.import' },
+    ],
+  },
+  {
+    name: 'residents',
+    entries: [
+      { name: 'announcements', to: paths.announcements(), permission: 'content.read' },
+      { name: 'helpArticles', to: paths.helpArticles(), permission: 'content.read' },
     ],
   },
   {

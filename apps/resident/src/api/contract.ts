@@ -1,6 +1,7 @@
 import type {
   autopayResidentRoutes,
   checkoutRoutes,
+  contentRoutes,
   residentAccountRoutes,
   residentFeedbackRoutes,
   residentNotificationRoutes,
@@ -12,6 +13,7 @@ import type { Static, TSchema } from 'typebox';
 /** The routes that the app calls: each module's JSON routes for residents, sorted by name. */
 type Contract = typeof autopayResidentRoutes &
   typeof checkoutRoutes &
+  typeof contentRoutes &
   typeof residentAccountRoutes &
   typeof residentFeedbackRoutes &
   typeof residentNotificationRoutes &

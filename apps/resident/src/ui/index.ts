@@ -1,4 +1,5 @@
 export { Amount } from './Amount.tsx';
+export { Article } from './Article.tsx';
 export { Confirm } from './Confirm.tsx';
 export { Disclosure } from './Disclosure.tsx';
 export { FormField } from './FormField.tsx';

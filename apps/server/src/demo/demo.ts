@@ -6,6 +6,7 @@ import { ensureBank } from './bank.ts';
 import { ensureBills, ensureDeskPayments, firstRoomCode } from './bills.ts';
 import { ensureFees } from './charging.ts';
 import { createClient, type DemoClient } from './client.ts';
+import { ensureContent } from './content.ts';
 import { ensureCommunities } from './estate.ts';
 import { loadedDemo, rememberLoaded } from './loaded.ts';
 import { ensureMerchantAccounts, pointAtSimulator } from './merchant-account.ts';
@@ -65,6 +66,7 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
   await ensureBills(client, monthOf(dayOf(deps.clock.now(), timeZone)));
   await ensureDeskPayments(client);
   await ensureBank(client, dayOf(deps.clock.now(), timeZone));
+  await ensureContent(client);
   const roomCodePath = new URL(await firstRoomCode(client)).pathname;
   await client.remove('/api/session');
   const company = await companyByShortCode(deps, shortCode);

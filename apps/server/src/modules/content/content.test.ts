@@ -164,7 +164,7 @@ describe('announcements', () => {
     await Promise.all(Array.from({ length: 8 }, () => publish(id)));
     expect((await send('PUT', `/api/announcements/${id}`, text)).status).toBe(409);
   });
-  test('of another company’s community are refused, and another company’s are not found', async () => {
+  test('of another company’s community are refused, another company’s are not found', async () => {
     const theirs = await givenUnit(system, { companyId: otherCompany });
     const body = { kind: 'news', title: '越界', body: '越界', communityId: theirs.communityId };
     expect((await send('POST', '/api/announcements', body)).status).toBe(400);

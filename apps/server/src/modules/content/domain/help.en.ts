@@ -40,7 +40,8 @@ Please do not pay again. We are asking Alipay; the page goes on by itself.`,
   'pay-union': {
     title: 'Pay with UnionPay or a bank card',
     body: `- Scan the code with UnionPay or your bank's app and follow it.
-- Without a wallet: open the page in your phone's browser, choose Bank card, and enter card number and SMS code on UnionPay's page.
+- Without a wallet: open the page in your phone's browser and choose Bank card.
+- Enter card number and SMS code on UnionPay's page.
 ![Card number on UnionPay's page](picture:card)
 Card numbers and codes are entered at UnionPay only; the property company never sees them.`,
   },

@@ -1,0 +1,3 @@
+import type { zh } from './texts.zh.ts';
+
+export const en: typeof zh = { title: 'Announcement' };
