@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { company } from '#platform';
 import { Input, Page, Text } from '#ui';
 import { useRead } from '../../data/index.ts';
@@ -14,8 +14,9 @@ export default function HelpPage() {
   const t = useTexts(texts);
   const { language } = useSettings();
   const [search, setSearch] = useState('');
-  const query = { company: company(), lang: language };
-  const all = useRead('GET /api/help', { query }, { keeps: true });
+  const words = useSettled(search.trim());
+  const query = { company: company(), lang: language, search: words };
+  const found = useRead('GET /api/help', { query }, { keeps: words === '' });
   return (
     <Page title={t('title')}>
       <Input
@@ -26,18 +27,17 @@ export default function HelpPage() {
         ariaLabel={t('search')}
         maxLength={40}
       />
-      <Loaded read={all}>
+      <Loaded read={found}>
         {({ items }) => {
-          const found = items.filter(({ title, summary }) => contains(title + summary, search));
-          if (found.length === 0) {
+          if (items.length === 0) {
             return <Empty icon="help" title={t('nothing')} hint={t('nothingHint')} />;
           }
           return categories
-            .filter((category) => found.some((item) => item.category === category))
+            .filter((category) => items.some((item) => item.category === category))
             .map((category) => (
               <Card key={category} title={t(`category.${category}`)}>
                 <List>
-                  {found
+                  {items
                     .filter((item) => item.category === category)
                     .map(({ key, title, summary }) => (
                       <ListItem
@@ -57,7 +57,15 @@ export default function HelpPage() {
   );
 }
 
-function contains(text: string, search: string): boolean {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return words.every((word) => text.toLowerCase().includes(word));
+/** Typing is over when nothing came for this long. */
+const settlesMs = 300;
+
+/** The text once typing is over, so that not every letter is a question to the server. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), settlesMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
 }

@@ -89,7 +89,7 @@ export function inLanguage({ zh, en }: Words, language: Language): string {
   return language === 'en' && en.trim() !== '' ? en : zh;
 }
 
-const summaryLength = 60;
+const summaryLength = 34;
 
 /** The beginning of a body without headings and pictures. */
 export function summaryOf(body: string): string {
