@@ -13,6 +13,7 @@ import {
   readLoginReturn,
 } from './modules/channels/index.ts';
 import { addChargingRoutes, applyImportedFees } from './modules/charging/index.ts';
+import { addCheckoutRoutes } from './modules/checkout/index.ts';
 import { addContentRoutes } from './modules/content/index.ts';
 import { addEstateRoutes, estateTasks } from './modules/estate/index.ts';
 import {
@@ -61,7 +62,7 @@ export async function buildApp(
   addBankRoutes(app, deps);
   addContentRoutes(app, deps, { companyByShortCode });
   addInvoicingRoutes(app, deps);
-  addCashierRoutes(app, deps, {
+  const cashierDoors = {
     companyByShortCode,
     channels: channelFacts,
     merchantAccountByNumber,
@@ -69,7 +70,9 @@ export async function buildApp(
     readLoginReturn,
     openIdOf,
     pageDirectory,
-  });
+  };
+  addCashierRoutes(app, deps, cashierDoors);
+  addCheckoutRoutes(app, deps, cashierDoors);
   return app;
 }
 

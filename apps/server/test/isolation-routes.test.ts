@@ -89,6 +89,7 @@ describe('every route', () => {
       'GET /help/:company/:pictureId',
       'GET /help/pictures/:name',
       'GET /message-receipts/:shortCode/:accountNumber/:receiptKey',
+      'GET /pay/:paymentId/back',
       'GET /q/:code',
       'GET /q/:code/payments/:paymentId',
       'GET /q/:code/payments/:paymentId/back',
@@ -101,6 +102,7 @@ describe('every route', () => {
       'POST /api/session',
       'POST /message-receipts/:shortCode/:accountNumber/:receiptKey',
       'POST /notify/:channel/:shortCode/:accountNumber',
+      'POST /pay/:paymentId/back',
       'POST /q/:code/pay',
       'POST /q/:code/payments/:paymentId/back',
     ]);

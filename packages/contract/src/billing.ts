@@ -142,6 +142,8 @@ export const BillDetail = Type.Object({
   price: Type.String(),
   surcharge: Type.String(),
   months: Type.Integer(),
+  /** What of the paid amount came out of the unit's balance. */
+  fromBalanceFen: FenAmount,
   tariffName: Type.String(),
   tariffVersion: Type.Integer(),
   publishedAt: Nullable(Instant),

@@ -1,5 +1,7 @@
 /** The door of billing: what payment, feedback and the pages behind the room code may use. */
 export { billAdjusted } from './events.ts';
+export { billDetail } from './queries/bill-detail.ts';
+export { monthlyFees } from './queries/monthly-fees.ts';
 export {
   type ControlTotal,
   controlTotals,
@@ -24,3 +26,4 @@ export {
   type ChangeOutcome,
 } from './use-cases/adjust-bill.ts';
 export { chargeAccount } from './use-cases/run-postings.ts';
+export { settleFromBalances, settleLines } from './use-cases/settle-from-balance.ts';

@@ -27,6 +27,8 @@ export const checkpoints = [
   'payment.takeover.recorded',
   'payment.desk.written',
   'payment.desk.committed',
+  'balance.use.written',
+  'balance.use.committed',
   // What a proof was decided to be.
   'payment.decided.settle',
   'payment.decided.surplus',

@@ -4,18 +4,26 @@ export { checkpoints } from './checkpoints.ts';
 export type { ChannelsDoor, PaymentInputDeps } from './deps.ts';
 export type { Transfer } from './domain/transfer.ts';
 export { paymentTasks } from './jobs.ts';
+export { maxBills, maxUnits } from './limits.ts';
 export { payInstructions } from './queries/pay-instructions.ts';
+export { paymentDetail } from './queries/payment-detail.ts';
 export {
   type PaymentLine,
   type PaymentStateView,
   type PublicState,
   paymentState,
 } from './queries/payment-state.ts';
+export { topUpFeeItem } from './queries/top-up-fee-item.ts';
 export { addPaymentRoutes } from './routes.ts';
 export { confirmPayment, type PaymentProof } from './use-cases/confirm-payment.ts';
 export { confirmRefund, type RefundNews } from './use-cases/confirm-refund.ts';
 export { approveRefund, cancelRefund, rejectRefund } from './use-cases/decide-on-refund.ts';
 export { type ParkedTransfer, parkTransfers } from './use-cases/park-transfers.ts';
+export {
+  type BalancePaid,
+  type BalancePayment,
+  payFromBalance,
+} from './use-cases/pay-from-balance.ts';
 export { payOutRefund } from './use-cases/pay-out-refund.ts';
 export {
   type PaymentPlan,

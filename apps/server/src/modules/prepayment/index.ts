@@ -8,6 +8,7 @@ export {
   lockBalances,
   lockOrMakeBalance,
   moveReserved,
+  requireFree,
   setUsesItself,
 } from './store/balance-store.ts';
 export {

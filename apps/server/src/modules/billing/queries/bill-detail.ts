@@ -17,6 +17,7 @@ import {
 interface DetailColumns {
   readonly tariffName: string;
   readonly tariffVersion: number;
+  readonly fromBalanceFen: number;
   readonly publishedAt: Date | null;
   readonly heldByPaymentId: string | null;
 }
@@ -29,20 +30,22 @@ export function billDetail(
   return deps.db.read(query.companyId, async (tx) => {
     const today = dayOf(deps.clock.now(), await timeZoneOf(tx));
     const row = await tx.maybe(sql<BillRow & DetailColumns>`
-      select ${billColumns}, t.name as "tariffName", t.version as "tariffVersion",
-        r.published_at as "publishedAt", h.payment_id as "heldByPaymentId"
+      select ${billColumns}, b.from_balance_fen as "fromBalanceFen",
+        t.name as "tariffName", t.version as "tariffVersion", r.published_at as "publishedAt", h.payment_id as "heldByPaymentId"
       ${billSource}
       join charging.pub_tariff as t on t.company_id = b.company_id and t.id = b.tariff_id
       left join billing.hold as h on h.company_id = b.company_id and h.id = b.id
       where b.company_id = ${tx.companyId} and b.id = ${query.billId}`);
     if (!row) throw billingErrors.BILL_NOT_FOUND();
-    const { tariffName, tariffVersion, publishedAt, heldByPaymentId, ...bill } = row;
+    const { fromBalanceFen, tariffName, tariffVersion, publishedAt, heldByPaymentId, ...bill } =
+      row;
     return {
       ...billView(bill, today),
       areaM2: bill.areaM2 === null ? null : decimalText(decimal(bill.areaM2)),
       price: decimalText(decimal(bill.price)),
       surcharge: decimalText(decimal(bill.surcharge)),
       months: bill.months,
+      fromBalanceFen,
       tariffName,
       tariffVersion,
       publishedAt: publishedAt?.toISOString() ?? null,

@@ -9,6 +9,8 @@ export interface HomeView {
   readonly communityName: string;
   readonly unitLabel: string;
   readonly ownerMasked: string | null;
+  /** Whether size and language are chosen on this page; the app has its own settings. */
+  readonly hasChoices?: boolean;
 }
 
 /** Whose home this is, so that nobody pays for another one. */
@@ -18,7 +20,7 @@ export function head(home: HomeView, look: Look): Markup {
   return html`<header><h1>${home.communityName} ${home.unitLabel}</h1>
     ${owner ? html`<p>${owner}</p>` : undefined}
     <p class="hint">${t.payee(home.companyName)}</p><p class="hint">${t.guard}</p>
-    ${choices(home.path, look)}</header>`;
+    ${home.hasChoices === false ? undefined : choices(home.path, look)}</header>`;
 }
 
 /** Links, so that they work before and without any script. */

@@ -40,7 +40,7 @@ const streamMs = 10 * 60_000;
 
 /** Sends the state now and whenever it may have changed, until it is final. */
 export function followPayment(
-  deps: CashierDeps,
+  deps: Pick<CashierDeps, 'db' | 'clock' | 'live' | 'log'>,
   input: { readonly companyId: string; readonly paymentId: string },
   stream: EventStream,
 ): () => void {

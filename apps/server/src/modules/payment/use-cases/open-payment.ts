@@ -15,22 +15,13 @@ import { isLive } from './close-payment.ts';
 import { type Cart, lockCart } from './lock-cart.ts';
 import { accountOfCart, attemptOf } from './new-order.ts';
 import type { OpenInput } from './open-input.ts';
+import { HeldByOthers } from './payable-bills.ts';
 
 export type Opened =
   /** Recorded and committed; the channel is to be told. `isNew` is false for the same payer again. */
   | { readonly kind: 'order'; readonly attempt: Attempt; readonly isNew: boolean }
   /** Other payments hold bills: they must end first. */
   | { readonly kind: 'held'; readonly paymentIds: readonly string[] };
-
-/** Bills that others are paying: nothing is written, not even the key of the request. */
-class HeldByOthers extends Error {
-  readonly paymentIds: readonly string[];
-
-  constructor(paymentIds: readonly string[]) {
-    super('other payments hold the bills');
-    this.paymentIds = paymentIds;
-  }
-}
 
 /** Freezes the amounts and holds the bills, or finds who holds them. One transaction. */
 export async function openPayment(deps: PaymentDeps, input: OpenInput): Promise<Opened> {
@@ -84,7 +75,7 @@ async function openOrder(tx: Tx, deps: PaymentDeps, input: OpenInput): Promise<O
   }
   const same = await sameAgain(tx, deps, input, cart);
   if (same) return { isNew: false, attempt: same };
-  throw new HeldByOthers(cart.holders.map(({ id }) => id));
+  throw new HeldByOthers(cart.holders);
 }
 
 /** The attempt that this payer already has for the very same cart, if it can still be used. */

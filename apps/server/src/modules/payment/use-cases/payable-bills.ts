@@ -16,6 +16,16 @@ export interface Wanted {
   readonly partsFen?: ReadonlyMap<string, number>;
 }
 
+/** Bills that others are paying: nothing is written, not even the key of the request. */
+export class HeldByOthers extends Error {
+  readonly paymentIds: readonly string[];
+
+  constructor(holders: readonly HeldPayment[]) {
+    super('other payments hold the bills');
+    this.paymentIds = holders.map(({ id }) => id);
+  }
+}
+
 export interface Payable {
   readonly bills: readonly LockedBill[];
   /** In the order of `bills`. */

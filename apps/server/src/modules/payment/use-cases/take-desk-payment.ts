@@ -17,6 +17,7 @@ import { exactlyOnce } from '../store/booking-store.ts';
 import { insertPayment, type NewPayment, recordChanges } from '../store/payment-store.ts';
 import { insertProof } from '../store/proof-store.ts';
 import { type Cart, type CartWish, lockCart } from './lock-cart.ts';
+import { HeldByOthers } from './payable-bills.ts';
 import { settleProof } from './settle-proof.ts';
 import { takeOver } from './take-over.ts';
 
@@ -41,16 +42,6 @@ export interface DeskPayment {
   readonly amountFen: Fen;
   /** RFC 3339: the answer is stored and given again word for word. */
   readonly paidAt: string;
-}
-
-/** Bills that somebody is paying at this moment: nothing is written, the takeover comes first. */
-class HeldByOthers extends Error {
-  readonly paymentIds: readonly string[];
-
-  constructor(paymentIds: readonly string[]) {
-    super('other payments hold the bills');
-    this.paymentIds = paymentIds;
-  }
 }
 
 /**
@@ -90,7 +81,7 @@ async function takeOnce(deps: PaymentDeps, input: DeskInput): Promise<DeskPaymen
     return await deps.db.transaction(actor.companyId, (tx) =>
       once(tx, deps.clock, { scope: 'payment.desk', key: idempotencyKey, request }, async () => {
         const cart = await lockCart(tx, wishOf(input));
-        if (cart.holders.length > 0) throw new HeldByOthers(cart.holders.map(({ id }) => id));
+        if (cart.holders.length > 0) throw new HeldByOthers(cart.holders);
         checkVoucher(input);
         return await collect(tx, deps, input, cart);
       }),

@@ -46,6 +46,18 @@ export async function setUsesItself(
     on conflict (company_id, id) do update set uses_itself = excluded.uses_itself`);
 }
 
+/** Locks the balance of a unit that must have so much to use. @throws PREPAYMENT_TOO_SMALL */
+export async function requireFree(
+  tx: Tx,
+  { unitId, amountFen }: { readonly unitId: string; readonly amountFen: Fen },
+): Promise<UnitBalance> {
+  const [balance] = await lockBalances(tx, [unitId]);
+  const freeFen = balance ? balance.balanceFen - balance.reservedFen : 0;
+  if (balance && freeFen >= amountFen) return balance;
+  const values = { free: yuanText(fen(freeFen)), wanted: yuanText(amountFen) };
+  throw prepaymentErrors.PREPAYMENT_TOO_SMALL({ values });
+}
+
 /**
  * Promises some of a balance to a refund, or takes the promise back; locks the balance.
  * @throws PREPAYMENT_TOO_SMALL
@@ -55,12 +67,8 @@ export async function moveReserved(
   { unitId, amountFen }: { readonly unitId: string; readonly amountFen: Fen },
   step: 'reserve' | 'release',
 ): Promise<void> {
-  const [balance] = await lockBalances(tx, [unitId]);
-  const freeFen = balance ? balance.balanceFen - balance.reservedFen : 0;
-  if (step === 'reserve' && freeFen < amountFen) {
-    const values = { free: yuanText(fen(freeFen)), wanted: yuanText(amountFen) };
-    throw prepaymentErrors.PREPAYMENT_TOO_SMALL({ values });
-  }
+  if (step === 'reserve') await requireFree(tx, { unitId, amountFen });
+  else await lockBalances(tx, [unitId]);
   const changed = step === 'reserve' ? amountFen : -amountFen;
   const written = await tx.run(sql`
     update prepayment.balance set reserved_fen = reserved_fen + ${changed}

@@ -1,0 +1,1 @@
+export { addCheckoutRoutes } from './routes.ts';

@@ -1,0 +1,122 @@
+import type { CheckoutHistoryEntry } from '@wuye-pay/contract';
+import type { ResidentActor } from '../../../platform/actor.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { platformErrors } from '../../../platform/errors.ts';
+import { channelWords } from '../../payment/index.ts';
+import { homesOf, requireHome } from '../../resident/index.ts';
+import type { CheckoutDeps } from '../deps.ts';
+import { payerKeyOf } from '../domain/payer-key.ts';
+import { titleOf } from '../domain/words.ts';
+import {
+  type HistoryLine,
+  type HistoryRow,
+  historyLines,
+  historyRows,
+  labelsOf,
+  type PaymentFacts,
+  paymentFacts,
+} from '../queries/history.ts';
+
+const defaultLimit = 20;
+
+export interface HistoryInput {
+  readonly actor: ResidentActor;
+  readonly unitId?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/**
+ * What was paid for the asker's homes, newest first. Of somebody else's payment only the part for
+ * these homes is told; a payer sees their own payments alone. @throws HOME_NOT_BOUND
+ */
+export async function showHistory(
+  deps: CheckoutDeps,
+  input: HistoryInput,
+): Promise<{ items: CheckoutHistoryEntry[]; next: string | null }> {
+  const { actor, unitId, limit = defaultLimit } = input;
+  const after = cursorOf(input.after);
+  return await deps.db.read(actor.companyId, async (tx) => {
+    const homes =
+      unitId === undefined ? await homesOf(tx, actor.id) : [await requireHome(tx, actor, unitId)];
+    const idsOf = (isPayer: boolean) =>
+      homes.filter(({ role }) => (role === 'payer') === isPayer).map((home) => home.unitId);
+    const query = { insideUnitIds: idsOf(false), payerUnitIds: idsOf(true) };
+    const payerKey = payerKeyOf(actor.id);
+    const rows = await historyRows(tx, { ...query, payerKey, after, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    const seen = new Set(homes.map((home) => home.unitId));
+    return {
+      items: await entriesOf(tx, page, { seen, payerKey }),
+      next: last ? `${last.at.getTime()}.${last.id}` : null,
+    };
+  });
+}
+
+interface Reader {
+  readonly seen: ReadonlySet<string>;
+  readonly payerKey: string;
+}
+
+async function entriesOf(
+  tx: Tx,
+  rows: readonly HistoryRow[],
+  reader: Reader,
+): Promise<CheckoutHistoryEntry[]> {
+  const idsOf = (kind: HistoryRow['kind']) =>
+    rows.filter((row) => row.kind === kind).map(({ id }) => id);
+  const [lines, payments] = await Promise.all([
+    historyLines(tx, { payments: idsOf('payment'), uses: idsOf('balance') }),
+    paymentFacts(tx, idsOf('payment')),
+  ]);
+  const units = [...lines, ...rows].map(({ unitId }) => unitId);
+  const labels = await labelsOf(tx, [...new Set(units)]);
+  return rows.map((row) => {
+    const payment = payments.get(row.id);
+    const isMine = payment?.payerKey === reader.payerKey;
+    const own = lines.filter(
+      ({ ofId, unitId }) => ofId === row.id && (isMine || reader.seen.has(unitId)),
+    );
+    return entryOf(row, { own, payment, isMine, labels });
+  });
+}
+
+interface Parts {
+  readonly own: readonly HistoryLine[];
+  readonly payment: PaymentFacts | undefined;
+  readonly isMine: boolean;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+function entryOf(row: HistoryRow, { own, payment, isMine, labels }: Parts): CheckoutHistoryEntry {
+  const isTopUp = (payment?.topUpFen ?? 0) > 0;
+  const unitIds = new Set(own.length > 0 ? own.map(({ unitId }) => unitId) : [row.unitId]);
+  const total = (amountOf: (line: HistoryLine) => number) =>
+    own.reduce((all, line) => all + amountOf(line), 0);
+  return {
+    id: row.id,
+    kind: payment ? (isTopUp ? 'top-up' : 'payment') : 'balance',
+    at: row.at.toISOString(),
+    state: payment?.state ?? 'paid',
+    amountFen:
+      isMine && payment
+        ? payment.amountFen
+        : total((line) => line.amountFen) + (payment?.topUpFen ?? 0),
+    refundedFen: total((line) => line.refundedFen) + (payment?.topUpRefundedFen ?? 0),
+    title: titleOf(own, isTopUp),
+    homes: [...unitIds].map((unitId) => ({ unitId, label: labels.get(unitId) ?? '' })),
+    way: payment ? channelWords(payment.channel) : { zh: '预存余额', en: 'prepaid balance' },
+    isMine,
+  };
+}
+
+function cursorOf(after: string | undefined) {
+  if (after === undefined) return undefined;
+  const key = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after);
+  if (!key?.[2]) {
+    const reason = '分页参数无效，请从第一页重新查询';
+    throw platformErrors.INPUT_INVALID({ problems: [{ field: 'after', reason }] });
+  }
+  return { at: new Date(Number(key[1])), id: key[2] };
+}
