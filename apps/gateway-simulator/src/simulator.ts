@@ -9,6 +9,7 @@ import type { CoreDeps } from './deps.ts';
 import { registerEcny } from './e-cny/index.ts';
 import { createFaults } from './faults.ts';
 import { registerInspector } from './inspector.ts';
+import { registerMessages } from './messages/index.ts';
 import { createRequestLog } from './request-log.ts';
 import { startSchedule } from './schedule.ts';
 import { openStore } from './store.ts';
@@ -49,7 +50,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     answerTimeoutMs: options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS,
   };
   const app = createApp(core.publicPath);
-  const parts = await registerChannels(app, core);
+  const parts = await registerChannels(app, core, options.host);
   const schedule = startSchedule(core.clock, parts);
   const reset = (withMerchants: boolean) => resetAll(core, parts, withMerchants);
   registerControl(app, { ...core, schedule, reset });
@@ -70,7 +71,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 /** Every channel there is; a new one adds its line. */
-async function registerChannels(app: FastifyInstance, core: CoreDeps): Promise<ChannelPart[]> {
+async function registerChannels(
+  app: FastifyInstance,
+  core: CoreDeps,
+  host: string,
+): Promise<ChannelPart[]> {
   return [
     await registerWechatPay(app, core),
     registerUnionPay(app, core),
@@ -78,6 +83,7 @@ async function registerChannels(app: FastifyInstance, core: CoreDeps): Promise<C
     registerAlipay(app, core),
     registerEcny(app, core),
     // One line a channel.
+    registerMessages(app, core, host),
   ];
 }
 

@@ -1,10 +1,12 @@
 import type { FaultPlace } from '../faults.ts';
+import { takeAlipayMessage } from '../messages/alipay.ts';
+import { openRecords } from '../messages/records.ts';
 import { movePlan, queryAgreement, unsignAgreement } from './agreements.ts';
 import { billDownloadUrl } from './bill-download.ts';
 import type { PayDeps } from './deps.ts';
 import { exchangeCode } from './oauth.ts';
 import { queryRefund, refundTrade } from './refunds.ts';
-import { invalid } from './refusals.ts';
+import { failed, invalid } from './refusals.ts';
 import type { Call } from './request.ts';
 import type { Scene } from './scene.ts';
 import {
@@ -43,6 +45,7 @@ export const methods: Readonly<Record<string, Method>> = {
   },
   'alipay.data.dataservice.bill.downloadurl.query': { at: 'statement', run: billDownloadUrl },
   'alipay.system.oauth.token': { at: 'login', isBare: true, run: exchangeCode },
+  'alipay.open.app.mini.templatemessage.send': { at: 'login', run: takeMessage },
   'alipay.open.app.alipaycert.download': { at: 'certificates', run: downloadCertificate },
   'alipay.user.agreement.query': { at: 'query', run: queryAgreement },
   'alipay.user.agreement.unsign': { at: 'close', run: unsignAgreement },
@@ -54,4 +57,14 @@ function downloadCertificate(_: PayDeps, { app, biz }: Call): Value {
   const found = app.alipayCertificates.find((one) => one.sn === biz.alipay_cert_sn);
   if (found === undefined) throw invalid('invalid-parameter', '支付宝公钥证书SN不存在');
   return { alipay_cert_content: Buffer.from(found.pem).toString('base64') };
+}
+
+/** A template message of a mini-program; faults strike it as they do calls about a person. */
+function takeMessage(deps: PayDeps, { app, biz }: Call): Value {
+  const taken = takeAlipayMessage(
+    { ...deps, records: openRecords(deps) },
+    { appId: app.appId, name: app.name, biz },
+  );
+  if ('refusal' in taken) throw failed(String(taken.refusal), '模板消息未发送');
+  return taken;
 }

@@ -11,11 +11,8 @@ export type {
   Via,
 } from './message.ts';
 export { addMessagingRoutes } from './routes.ts';
+export { editAtAccount } from './use-cases/edit-templates.ts';
 export { enqueueMessages } from './use-cases/enqueue-messages.ts';
 export { phoneOfWallet } from './use-cases/phone-of-wallet.ts';
-export {
-  type AccountChange,
-  createAccount,
-  type NewAccountInput,
-} from './use-cases/save-account.ts';
+export { createAccount, type NewAccountInput } from './use-cases/save-account.ts';
 export { sendNow } from './use-cases/send-now.ts';
