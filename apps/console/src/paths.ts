@@ -38,6 +38,11 @@ export const paths = {
   channelChange: (changeId: string) => `/channel-changes/${changeId}`,
   helpArticles: () => '/help-articles',
   announcements: () => '/announcements',
+  messageAccounts: () => '/message-accounts',
+  messageTemplates: () => '/message-templates',
+  messageTemplate: (templateKey: string) => `/message-templates/${templateKey}`,
+  messages: (filter: MessagesFilter = {}) => withQuery('/messages', filter),
+  message: (messageId: string) => `/messages/${messageId}`,
   staff: () => '/staff',
   audit: (filter: AuditFilter = {}) => withQuery('/audit', filter),
   password: () => '/password',
@@ -71,6 +76,10 @@ interface BankEntriesFilter {
   readonly bankImportId?: string;
   readonly unitId?: string;
   readonly state?: string;
+}
+interface MessagesFilter {
+  readonly state?: string;
+  readonly subjectId?: string;
 }
 interface AuditFilter {
   readonly subjectKind?: string;

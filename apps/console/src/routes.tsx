@@ -164,6 +164,30 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: paths.messages(),
+    lazy: async () => ({
+      Component: (await import('./messaging/MessagesPage.tsx')).MessagesPage,
+    }),
+  },
+  {
+    path: paths.message(':messageId'),
+    lazy: async () => ({ Component: (await import('./messaging/MessagePage.tsx')).MessagePage }),
+  },
+  {
+    path: paths.messageAccounts(),
+    lazy: async () => ({ Component: (await import('./messaging/AccountsPage.tsx')).AccountsPage }),
+  },
+  {
+    path: paths.messageTemplates(),
+    lazy: async () => ({
+      Component: (await import('./messaging/TemplatesPage.tsx')).TemplatesPage,
+    }),
+  },
+  {
+    path: paths.messageTemplate(':templateKey'),
+    lazy: async () => ({ Component: (await import('./messaging/TemplatePage.tsx')).TemplatePage }),
+  },
+  {
     path: paths.staff(),
     lazy: async () => ({ Component: (await import('./identity/StaffPage.tsx')).StaffPage }),
   },

@@ -10,6 +10,7 @@ import type {
   estateRoutes,
   identityRoutes,
   ledgerRoutes,
+  messagingRoutes,
   paymentRoutes,
   refundPolicyRoutes,
   refundRoutes,
@@ -27,6 +28,7 @@ type Contract = typeof identityRoutes &
   typeof bankEntryRoutes &
   typeof billingRoutes &
   typeof ledgerRoutes &
+  typeof messagingRoutes &
   typeof channelsRoutes &
   typeof paymentRoutes &
   typeof deskRoutes &

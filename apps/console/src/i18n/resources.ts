@@ -6,6 +6,7 @@ import { choicesTexts } from '../choices/texts.ts';
 import { contentTexts } from '../content/texts.ts';
 import { estateTexts } from '../estate/texts.ts';
 import { identityTexts } from '../identity/texts.ts';
+import { messagingTexts } from '../messaging/texts.ts';
 import { deskTexts } from '../payment/desk-texts.ts';
 import { refundTexts } from '../payment/refund-texts.ts';
 import { paymentTexts } from '../payment/texts.ts';
@@ -23,6 +24,7 @@ const texts = {
   content: contentTexts,
   billing: billingTexts,
   channels: channelsTexts,
+  messaging: messagingTexts,
   payment: paymentTexts,
   desk: deskTexts,
   refund: refundTexts,

@@ -13,6 +13,8 @@ import {
   HomeOutlined,
   ImportOutlined,
   LinkOutlined,
+  MailOutlined,
+  MessageOutlined,
   NotificationOutlined,
   NumberOutlined,
   PayCircleOutlined,
@@ -62,6 +64,8 @@ export const icons = {
   channelChanges: <AuditOutlined aria-hidden />,
   helpArticles: <QuestionCircleOutlined aria-hidden />,
   announcements: <NotificationOutlined aria-hidden />,
+  messages: <MessageOutlined aria-hidden />,
+  messageAccounts: <MailOutlined aria-hidden />,
   staff: <TeamOutlined aria-hidden />,
   audit: <FileSearchOutlined aria-hidden />,
 } satisfies Record<string, ReactNode>;
@@ -105,6 +109,7 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { name: 'announcements', to: paths.announcements(), permission: 'content.read' },
       { name: 'helpArticles', to: paths.helpArticles(), permission: 'content.read' },
+      { name: 'messages', to: paths.messages(), permission: 'messaging.read' },
     ],
   },
   {
@@ -116,6 +121,7 @@ export const menu: readonly MenuGroup[] = [
       { name: 'channelRoutes', to: paths.channelRoutes(), permission: 'channels.read' },
       { name: 'channelChanges', to: paths.channelChanges(), permission: 'channels.read' },
       { name: 'refundPolicies', to: paths.refundPolicies(), permission: 'payment.read' },
+      { name: 'messageAccounts', to: paths.messageAccounts(), permission: 'messaging.read' },
       { name: 'staff', to: paths.staff(), permission: 'identity.manage' },
       { name: 'audit', to: paths.audit(), permission: 'audit.read' },
     ],

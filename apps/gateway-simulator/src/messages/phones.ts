@@ -92,11 +92,12 @@ function bubble(deps: MessageDeps, message: Shown): Html {
   const { name, icon } = KINDS[message.provider];
   const isCard = message.lines.length > 0;
   const at = beijing(message.at);
+  const lines = message.lines.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`);
   return html`<li class="${isCard ? 'card' : message.provider === 'smtp' ? 'mail' : 'bubble'}">
-<p class="from"><span aria-hidden="true">${icon}</span> ${name} <time datetime="${at}">${at.slice(5, 16)}</time>
+<p class="from"><span aria-hidden="true">${icon}</span> ${name} <time>${at.slice(5, 16)}</time>
 ${message.state === 'failed' && html`<strong class="failed">未送达</strong>`}</p>
 ${(isCard || !message.provider.endsWith('sms')) && html`<h3>${message.title}</h3>`}
-${isCard ? html`<dl>${message.lines.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>` : html`<p class="text">${linked(message.body)}</p>`}
+${isCard ? html`<dl>${lines}</dl>` : html`<p class="text">${linked(message.body)}</p>`}
 ${message.link !== null && !message.body.includes(message.link) && opened(deps, message.link)}
 </li>`;
 }

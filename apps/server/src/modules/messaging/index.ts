@@ -10,6 +10,7 @@ export type {
   SendAnswer,
   Via,
 } from './message.ts';
+export type { MessagingDeps } from './open-account.ts';
 export { addMessagingRoutes } from './routes.ts';
 export { editAtAccount } from './use-cases/edit-templates.ts';
 export { enqueueMessages } from './use-cases/enqueue-messages.ts';

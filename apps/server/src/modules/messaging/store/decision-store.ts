@@ -40,6 +40,8 @@ interface Claim {
   readonly token: string;
   readonly until: Date;
   readonly at: Date;
+  /** Whether the requests follow at once; otherwise beginAttempts comes first. */
+  readonly begins?: true;
 }
 
 /** The messages leave: a worker holds them, and each has its attempt. */
@@ -62,14 +64,18 @@ export async function startAttempts(tx: Tx, starts: readonly Start[], claim: Cla
     join messaging.account on account.company_id = ${tx.companyId}
       and account.id = given.account_id
     where m.company_id = ${tx.companyId} and m.id = given.id`);
-  await insertAttempts(tx, starts, claim.at);
+  await insertAttempts(tx, starts, claim);
 }
 
-async function insertAttempts(tx: Tx, starts: readonly Start[], at: Date): Promise<void> {
+async function insertAttempts(
+  tx: Tx,
+  starts: readonly Start[],
+  { at, begins }: Claim,
+): Promise<void> {
   await tx.run(sql`
     insert into messaging.attempt (company_id, id, message_id, attempt_no, route_no, account_id,
-      via, request_key, sealed, state, started_at)
-    select company.id, given.*, 'sending', ${at}
+      via, request_key, sealed, state, started_at, begun_at)
+    select company.id, given.*, 'sending', ${at}, ${begins ? at : null}::timestamptz
     from identity.company
     cross join unnest(${starts.map(({ attemptId }) => attemptId)}::uuid[],
       ${starts.map(({ messageId }) => messageId)}::uuid[],
@@ -81,4 +87,29 @@ async function insertAttempts(tx: Tx, starts: readonly Start[], at: Date): Promi
       ${starts.map(({ sealed }) => sealed)}::bytea[])
       as given (id, message_id, attempt_no, route_no, account_id, via, request_key, sealed)
     where company.id = ${tx.companyId}`);
+}
+
+/**
+ * Says that the requests of attempts are about to be sent, and renews the lease.
+ * @returns those that this worker still holds; the others belong to somebody else now
+ */
+export async function beginAttempts(
+  tx: Tx,
+  attemptIds: readonly string[],
+  { token, until, at }: Claim,
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.many(sql<{ id: string }>`
+    with held as (
+      update messaging.message as m set claimed_until = ${until}
+      from messaging.attempt as a
+      where m.company_id = ${tx.companyId} and a.company_id = ${tx.companyId}
+        and a.id = any (${attemptIds}::uuid[]) and m.id = a.message_id and m.state = 'sending'
+        and m.claim_token = ${token} and m.claimed_until > ${at}
+      returning m.id)
+    update messaging.attempt as a set begun_at = ${at}
+    from held
+    where a.company_id = ${tx.companyId} and a.message_id = held.id and a.state = 'sending'
+      and a.id = any (${attemptIds}::uuid[])
+    returning a.id`);
+  return new Set(rows.map(({ id }) => id));
 }

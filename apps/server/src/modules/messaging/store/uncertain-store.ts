@@ -12,7 +12,8 @@ export async function companiesToCheck(
 }
 
 /**
- * Messages whose worker never came back: a request may have been sent.
+ * Messages whose worker never came back. What it had begun may have been sent and is in doubt; the
+ * rest was never sent and is due again.
  * @returns how many
  */
 export async function doubtLost(tx: Tx, now: Date, limit: number): Promise<number> {
@@ -22,12 +23,16 @@ export async function doubtLost(tx: Tx, now: Date, limit: number): Promise<numbe
       where company_id = ${tx.companyId} and state = 'sending' and claimed_until <= ${now}
       order by id limit ${limit} for update skip locked),
     doubted as (
-      update messaging.attempt as a set state = 'uncertain', code = 'WORKER_LOST'
+      update messaging.attempt as a set code = 'WORKER_LOST',
+        state = case when a.begun_at is null then 'absent' else 'uncertain' end
       from lost where a.company_id = ${tx.companyId} and a.message_id = lost.id
-        and a.state = 'sending')
-    update messaging.message as m set state = 'uncertain', check_at = ${now}, claim_token = null,
-      claimed_until = null
-    from lost where m.company_id = ${tx.companyId} and m.id = lost.id`);
+        and a.state = 'sending'
+      returning a.message_id, a.begun_at is not null as is_begun)
+    update messaging.message as m set claim_token = null, claimed_until = null,
+      state = case when doubted.is_begun then 'uncertain' else 'queued' end,
+      check_at = case when doubted.is_begun then ${now}::timestamptz end,
+      released_at = case when doubted.is_begun then m.released_at end
+    from doubted where m.company_id = ${tx.companyId} and m.id = doubted.message_id`);
 }
 
 export interface Uncertain {

@@ -16,12 +16,14 @@ import { tell } from './record-answers.ts';
 
 /** Messages of one transaction: the locks are held while the releaser reads. */
 const batchSize = 500;
-/** Longer than the sends of a batch take; what is not sent by then goes back unsent. */
+/** Longer than the requests of a group take; each group renews it. */
 export const leaseMs = 120_000;
 
 export interface Batch {
   readonly count: number;
   readonly sendings: readonly Sending[];
+  /** Under which the worker holds them. */
+  readonly token: string;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function releaseBatch(
 ): Promise<Batch> {
   const now = deps.clock.now();
   const due = await lockDue(tx, { purpose, now, limit: batchSize });
-  if (due.length === 0) return { count: 0, sendings: [] };
+  const token = randomUUID();
+  if (due.length === 0) return { count: 0, sendings: [], token };
   const puts: Put[] = [];
   const alive = due.filter((row) => {
     if (row.expiresAt > now) return true;
@@ -48,8 +51,8 @@ export async function releaseBatch(
   await putAside(tx, puts, now);
   await tellOfFailed(deps, tx, due, puts);
   const until = new Date(now.getTime() + leaseMs);
-  await startAttempts(tx, planned.starts, { token: randomUUID(), until, at: now });
-  return { count: due.length, sendings: planned.sendings };
+  await startAttempts(tx, planned.starts, { token, until, at: now });
+  return { count: due.length, sendings: planned.sendings, token };
 }
 
 async function tellOfFailed(

@@ -42,8 +42,6 @@ async function releaseAndSend(
 ): Promise<number> {
   const batch = await deps.db.transaction(companyId, (tx) => releaseBatch(deps, tx, input));
   deps.checkpoint('messaging.claimed');
-  await sendAttempts(deps, companyId, batch.sendings, (answers) =>
-    recordAnswers(deps, companyId, answers),
-  );
+  await sendAttempts(deps, companyId, batch, (answers) => recordAnswers(deps, companyId, answers));
   return batch.count;
 }

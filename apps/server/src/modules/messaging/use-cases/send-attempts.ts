@@ -3,54 +3,43 @@ import type { Found, Outgoing, ProviderContext } from '../provider.ts';
 import { TokenRefused } from '../provider.ts';
 import { providerOf } from '../registry.ts';
 import type { Answer, Sending } from '../sending.ts';
-import { leaseMs } from './release-batch.ts';
+import { beginAttempts } from '../store/decision-store.ts';
+import { type Batch, leaseMs } from './release-batch.ts';
 
-/** Requests under way from one process; providers take far more. */
-const atOnce = 24;
-/** A request that could outlast the lease is not begun. */
-const sendMarginMs = 20_000;
-/** Answers are kept together: a commit for each is dear. */
-const flushSize = 100;
+/** Requests under way from one process; a crash leaves as many in doubt. */
+const atOnce = 40;
 
 /**
- * Makes the attempts, some at once, and hands over the answers in groups.
- * @param keep records a group; called by one after the other
+ * Makes the attempts, a group at once. Each group is first written down as begun, so that a worker
+ * that dies leaves only that group in doubt, and one that was paused sends nothing it lost.
+ * @param keep records the answers of a group
  */
 export async function sendAttempts(
   deps: MessagingDeps,
   companyId: string,
-  sendings: readonly Sending[],
+  { sendings, token }: Pick<Batch, 'sendings' | 'token'>,
   keep: (answers: readonly Answer[]) => Promise<void>,
 ): Promise<void> {
-  let next = 0;
-  let waiting: Answer[] = [];
-  let keeping = Promise.resolve();
-  const flush = () => {
-    const group = waiting;
-    waiting = [];
-    if (group.length > 0) keeping = keeping.then(() => keep(group));
-  };
-  async function lane(): Promise<void> {
-    for (let sending = sendings[next]; sending; sending = sendings[next]) {
-      next += 1;
-      waiting.push(await sendOne(deps, companyId, sending));
-      deps.checkpoint('messaging.answered');
-      if (waiting.length >= flushSize) flush();
-    }
+  for (let from = 0; from < sendings.length; from += atOnce) {
+    const group = sendings.slice(from, from + atOnce);
+    const at = deps.clock.now();
+    const until = new Date(at.getTime() + leaseMs);
+    const ids = group.map(({ attemptId }) => attemptId);
+    const held = await deps.db.transaction(companyId, (tx) =>
+      beginAttempts(tx, ids, { token, until, at }),
+    );
+    const own = group.filter(({ attemptId }) => held.has(attemptId));
+    const answers = await Promise.all(own.map((sending) => sendOne(deps, companyId, sending)));
+    if (answers.length > 0) await keep(answers);
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, sendings.length) }, lane));
-  flush();
-  await keeping;
 }
 
 async function sendOne(deps: MessagingDeps, companyId: string, sending: Sending): Promise<Answer> {
   const { attemptId, messageId, accountId, startedAt } = sending;
-  const answer = { attemptId, messageId, accountId, startedAt };
-  const leftMs = startedAt.getTime() + leaseMs - deps.clock.now().getTime();
-  if (leftMs < sendMarginMs) return { ...answer, outcome: { kind: 'absent' } };
   deps.checkpoint('messaging.sending');
   const outcome = await call(deps, companyId, sending, 'send');
-  return { ...answer, outcome };
+  deps.checkpoint('messaging.answered');
+  return { attemptId, messageId, accountId, startedAt, outcome };
 }
 
 /** Sends, or asks what became of it. Whatever is thrown is no clear answer. */
@@ -79,7 +68,7 @@ export async function call(
     const outgoing = outgoingOf(sending);
     if (verb === 'send') return await provider.send(guarded, outgoing);
     if (!provider.resolve) return { kind: 'unknown', code: 'NO_QUERY', detail: '' };
-    return await provider.resolve(guarded, outgoing);
+    return judged(await provider.resolve(guarded, outgoing));
   } catch (error) {
     if (error instanceof TokenRefused) {
       const { code, message } = error;
@@ -92,6 +81,15 @@ export async function call(
     if (isTokenAway && verb === 'send') return { kind: 'later', code: 'NO_TOKEN', detail };
     return { kind: 'unknown', code: 'NO_ANSWER', detail };
   }
+}
+
+/**
+ * A repeat that is refused tells nothing of the first time: it may have been taken then. Only
+ * "taken" and "never had" end the doubt.
+ */
+function judged(found: Found): Found {
+  if (found.kind !== 'refused' && found.kind !== 'later') return found;
+  return { kind: 'unknown', code: found.code, detail: found.detail };
 }
 
 function outgoingOf({ outgoing, requestKey, startedAt, expiresAt }: Sending): Outgoing {

@@ -60,7 +60,10 @@ async function begin(deps: MessagingDeps, tx: Tx, message: Sent): Promise<Sendin
   const ready = { row: found, content };
   const { start, sending } = started(deps, tx, { book, ready, now, ...chosen });
   const until = new Date(now.getTime() + leaseMs);
-  await startAttempts(tx, [start], { token: randomUUID(), until, at: now });
+  await startAttempts(tx, [start], {
+    ...{ token: randomUUID(), until, at: now },
+    begins: true,
+  });
   return sending;
 }
 
