@@ -16,6 +16,7 @@ import { addChargingRoutes, applyImportedFees } from './modules/charging/index.t
 import { addCheckoutRoutes } from './modules/checkout/index.ts';
 import { addContentRoutes } from './modules/content/index.ts';
 import { addEstateRoutes, estateTasks } from './modules/estate/index.ts';
+import { addFeedbackRoutes, feedbackListeners, feedbackTasks } from './modules/feedback/index.ts';
 import {
   addIdentityRoutes,
   authenticate,
@@ -62,6 +63,7 @@ export async function buildApp(
   addBankRoutes(app, deps);
   addContentRoutes(app, deps, { companyByShortCode });
   addInvoicingRoutes(app, deps);
+  addFeedbackRoutes(app, deps);
   const cashierDoors = {
     companyByShortCode,
     channels: channelFacts,
@@ -87,10 +89,11 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
       ...paymentTasks(deps),
       ...bankTasks(deps),
       ...cashierTasks(deps),
+      ...feedbackTasks(deps),
       partitionTask({ ...deps, db: deps.jobsDb }),
       tidyTask({ ...deps, db: deps.jobsDb }),
       sealTask(deps, { books: [auditBook, ledgerBook], ...options }),
     ],
-    listeners: [...bankListeners(deps)],
+    listeners: [...bankListeners(deps), ...feedbackListeners(deps)],
   };
 }

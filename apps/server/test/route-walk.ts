@@ -80,6 +80,7 @@ const candidates = [
   '1900000009',
   'PUB_KEY_ID_0000000001',
   'abcdef0123456789abcdef0123456789',
+  'somebody@example.com',
   'A',
 ];
 

@@ -17,6 +17,7 @@ import { givenMerchantAccount } from './channels-builders.ts';
 import { givenAssigned, givenFee } from './charging-builders.ts';
 import { givenAnnouncement } from './content-builders.ts';
 import { givenCheckedImport, givenUnit } from './estate-builders.ts';
+import { fillFeedback } from './feedback-things.ts';
 import type { TableInTest } from './generic-rows.ts';
 import type { TestSystem } from './harness.ts';
 import { givenMessages } from './messaging-builders.ts';
@@ -91,6 +92,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
   );
   await fillRefunds(system, companyId);
   await fillAdjustment(system, companyId);
+  await fillFeedback(system, companyId);
   await givenBankThings({ ...system.deps, channels }, actor);
   await givenMessages(system, { companyId });
   await givenAnnouncement(system, actor);
@@ -170,6 +172,16 @@ const tableOf: Readonly<Record<string, string>> = {
   staffId: 'identity.staff',
   roleIds: 'identity.role',
   adjustmentId: 'billing.adjustment_request',
+  answerId: 'feedback.canned_answer',
+  assigneeId: 'identity.staff',
+  roleId: 'identity.role',
+  categoryId: 'feedback.category',
+  photoId: 'feedback.photo',
+  photoIds: 'feedback.photo',
+  routingId: 'feedback.routing',
+  satisfactionId: 'feedback.survey',
+  ticketId: 'feedback.ticket',
+  ticketIds: 'feedback.ticket',
   communityId: 'estate.community',
   communityIds: 'estate.community',
   bankAccountId: 'bank.account',
@@ -217,7 +229,11 @@ export async function idsOf(owner: Database, companyId: string): Promise<Map<str
     ids.set(field, rows[0].id);
   }
   // A day, a template and a language are nobody's.
-  return ids.set('day', '2026-11-23').set('templateKey', 'reminder.upcoming').set('language', 'zh');
+  return ids
+    .set('day', '2026-11-23')
+    .set('weekStart', '2026-11-16')
+    .set('templateKey', 'reminder.upcoming')
+    .set('language', 'zh');
 }
 
 /** Everything that a company has, as one fingerprint a table. */

@@ -136,7 +136,7 @@ export const TicketFilter = {
   categoryId: Type.Optional(Id),
   communityId: Type.Optional(Id),
   /** `me`, `nobody` or a person. */
-  assignee: Type.Optional(Type.String({ pattern: '^(me|nobody|[0-9a-f-]{36})$' })),
+  assignee: Type.Optional(Type.Union([Type.Enum(['me', 'nobody']), Id])),
   source: Type.Optional(TicketSource),
   overdue: Type.Optional(Type.Boolean()),
   /** Ticket number, part of the unit's label, or of the text. */
@@ -203,7 +203,7 @@ export const ticketRoutes = {
     response: TicketDetail,
   },
   'GET /api/tickets/:ticketId': { params: TicketParams, response: TicketDetail },
-  /** To the resident; `then` moves the ticket on in the same step. */
+  /** To the resident; `nextState` moves the ticket on in the same step. */
   'POST /api/tickets/:ticketId/replies': {
     params: TicketParams,
     body: Type.Object(
@@ -211,7 +211,7 @@ export const ticketRoutes = {
         idempotencyKey: IdempotencyKey,
         text: TicketText,
         photoIds: PhotoIds,
-        then: Type.Enum(['in-progress', 'waiting', 'resolved']),
+        nextState: Type.Enum(['in-progress', 'waiting', 'resolved']),
       },
       strict,
     ),

@@ -25,5 +25,6 @@ export {
   type BillChange,
   type ChangeOutcome,
 } from './use-cases/adjust-bill.ts';
+export { decideAdjustment } from './use-cases/decide-adjustment.ts';
 export { chargeAccount } from './use-cases/run-postings.ts';
 export { settleFromBalances, settleLines } from './use-cases/settle-from-balance.ts';

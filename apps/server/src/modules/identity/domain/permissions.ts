@@ -37,6 +37,11 @@ export const permissions = [
   { name: 'reminders.write', zh: '编辑催缴计划', en: 'Edit reminder plans' },
   { name: 'feedback.read', zh: '查看报事与投诉', en: 'See feedback' },
   { name: 'feedback.reply', zh: '处理报事与投诉', en: 'Answer feedback' },
+  {
+    name: 'feedback.manage',
+    zh: '设置报事类别、派单与时限',
+    en: 'Set categories, routing and hours of feedback',
+  },
   { name: 'content.read', zh: '查看帮助与公告', en: 'See help and announcements' },
   { name: 'content.write', zh: '编辑帮助、公告与公示', en: 'Edit help, announcements, notices' },
   { name: 'channels.read', zh: '查看支付渠道', en: 'See payment channels' },

@@ -78,6 +78,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
       'reminders.write',
       'feedback.read',
       'feedback.reply',
+      'feedback.manage',
       'content.read',
       'content.write',
     ],

@@ -116,6 +116,18 @@ export const variables = {
     { zh: '楼道灯不亮', en: 'Light in the stairway' },
   ),
   person: variable('person', 'text', { zh: '称呼', en: 'Who' }, { zh: '王*明', en: 'W. Ming' }),
+  week: variable(
+    'week',
+    'text',
+    { zh: '周', en: 'Week' },
+    { zh: '2026-11-16 至 2026-11-22', en: '2026-11-16 to 2026-11-22' },
+  ),
+  summary: variable(
+    'summary',
+    'text',
+    { zh: '摘要', en: 'Summary' },
+    { zh: '新报事 12 件，解决 9 件', en: '12 tickets opened, 9 resolved' },
+  ),
   result: variable(
     'result',
     'text',

@@ -1,6 +1,6 @@
 import { type TemplateDefinition, variables } from '../variable.ts';
 
-const { ticketNo, title, result } = variables;
+const { ticketNo, title, result, week, summary } = variables;
 
 export const feedbackTemplates: readonly TemplateDefinition[] = [
   {
@@ -51,6 +51,28 @@ export const feedbackTemplates: readonly TemplateDefinition[] = [
         body: '您对“{title}”的异议（{ticketNo}）{result}，查看：{link}',
       },
       en: { title: 'Your dispute was answered', body: '{ticketNo} on “{title}”: {result}. {link}' },
+    },
+  },
+  {
+    key: 'feedback.overdue',
+    purpose: 'feedback',
+    label: { zh: '报事超时（给员工）', en: 'A ticket is late (to staff)' },
+    hasLink: true,
+    variables: [ticketNo, title, result],
+    texts: {
+      zh: { title: '报事{ticketNo}{result}超时', body: '“{title}”{result}已超时，请处理：{link}' },
+      en: { title: 'Ticket {ticketNo} is late', body: '“{title}”: {result} is late. {link}' },
+    },
+  },
+  {
+    key: 'feedback.digest',
+    purpose: 'feedback',
+    label: { zh: '报事周报（给员工）', en: 'Weekly digest (to staff)' },
+    hasLink: true,
+    variables: [week, summary],
+    texts: {
+      zh: { title: '报事周报 {week}', body: '{summary}。查看：{link}' },
+      en: { title: 'Feedback digest {week}', body: '{summary}. {link}' },
     },
   },
 ];
