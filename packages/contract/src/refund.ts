@@ -43,6 +43,8 @@ const refundFields = {
   unitId: Nullable(Id),
   unitLabel: Nullable(Type.String()),
   amountFen: FenAmount,
+  /** What of it comes out of the unit's balance. */
+  topUpFen: FenAmount,
   /** Null for the money of a case: no bill changes. */
   billEffect: Nullable(BillEffect),
   reason: Type.String(),
@@ -108,7 +110,13 @@ export const RefundProofView = Type.Object({
 
 /** One thing that the refund does, in figures. */
 export const RefundEffect = Type.Object({
-  kind: Type.Enum(['money-out', 'bill-reopened', 'bill-reduced', 'case-resolved']),
+  kind: Type.Enum([
+    'money-out',
+    'bill-reopened',
+    'bill-reduced',
+    'balance-reduced',
+    'case-resolved',
+  ]),
   text: Bilingual,
   amountFen: FenAmount,
   billId: Nullable(Id),
@@ -193,6 +201,14 @@ export const BillAmounts = Type.Array(Type.Object({ billId: Id, amountFen: Posit
   maxItems: 200,
 });
 
+/** What of a payment goes back: of its bills, or out of the balance that it paid into. */
+const refundWish = {
+  /** Empty where only money paid ahead goes back. */
+  lines: Type.Array(Type.Object({ billId: Id, amountFen: PositiveFen }, strict), { maxItems: 200 }),
+  topUpFen: Type.Optional(PositiveFen),
+  billEffect: BillEffect,
+};
+
 /**
  * Routes of refunds, keyed 'METHOD /path'. Besides: GET /api/refunds.csv with the same filters.
  */
@@ -207,7 +223,7 @@ export const refundRoutes = {
   /** What asking would do, without asking. */
   'POST /api/payments/:paymentId/refund-preview': {
     params: PaymentParams,
-    body: Type.Object({ lines: BillAmounts, billEffect: BillEffect }, strict),
+    body: Type.Object(refundWish, strict),
     response: RefundPreview,
   },
   /** Asks for a refund; its amount is reserved, and another person decides. */
@@ -215,8 +231,7 @@ export const refundRoutes = {
     params: PaymentParams,
     body: Type.Object(
       {
-        lines: BillAmounts,
-        billEffect: BillEffect,
+        ...refundWish,
         reason: Reason,
         idempotencyKey: IdempotencyKey,
       },

@@ -12,7 +12,10 @@ export function sealOf(content: RefundContent, lines: readonly RefundLine[]): Bu
   const sorted = lines
     .map((line) => [line.allocationId, line.billId, line.amountFen])
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-  const what = { id, kind, paymentId, caseId, adoptedCaseId, amountFen, billEffect, reason };
+  // As it was before money could be paid ahead, so that older requests keep their seal.
+  const ahead = content.topUpFen > 0 ? { topUpFen: content.topUpFen } : {};
+  const subject = { id, kind, paymentId, caseId, adoptedCaseId };
+  const what = { ...subject, amountFen, ...ahead, billEffect, reason };
   const route = { channel, merchantAccountId, orderNo, tradeNo, orderAmountFen };
   return createHash('sha256')
     .update(stableJson({ ...what, ...route, sorted }))

@@ -9,8 +9,7 @@ import {
   staffOf,
 } from '../../../platform/http/index.ts';
 import type { CheckoutDeps } from '../deps.ts';
-import { movementsOf } from '../queries/movements.ts';
-import { switchUseFor, unitBalance } from '../use-cases/unit-balance.ts';
+import { switchUseFor, unitBalance, unitMovements } from '../use-cases/unit-balance.ts';
 import { useBalanceFor } from '../use-cases/use-balance.ts';
 
 const pageSize = 200;
@@ -28,7 +27,7 @@ export function addConsoleRoutes(app: FastifyInstance, deps: CheckoutDeps): void
     useBalanceFor(deps, { actor: input.actor, ...input.params, ...input.body }),
   );
   addRoute(app, contract, movementsKey, 'prepayment.read', ({ actor, params, query }) =>
-    deps.db.read(actor.companyId, (tx) => movementsOf(tx, { ...params, ...query })),
+    unitMovements(deps, { actor, ...params, ...query }),
   );
   app.get<{ Params: { unitId: string } }>(
     '/api/units/:unitId/prepayment/movements.csv',
@@ -37,12 +36,10 @@ export function addConsoleRoutes(app: FastifyInstance, deps: CheckoutDeps): void
       schema: { params: contract[movementsKey].params },
     },
     (request, reply) => {
-      const { companyId } = staffOf(request);
+      const actor = staffOf(request);
       const { unitId } = request.params;
       const rows = everyItem((after) =>
-        deps.db.read(companyId, (tx) =>
-          movementsOf(tx, { unitId, limit: pageSize, ...(after && { after }) }),
-        ),
+        unitMovements(deps, { actor, unitId, limit: pageSize, ...(after && { after }) }),
       );
       return sendCsv(reply, '预存流水.csv', columns, rows);
     },

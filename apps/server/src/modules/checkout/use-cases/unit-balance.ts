@@ -1,4 +1,4 @@
-import type { PrepaymentDetail } from '@wuye-pay/contract';
+import type { PrepaymentDetail, PrepaymentMovement } from '@wuye-pay/contract';
 import { fen, yuanAmount } from '@wuye-pay/money';
 import type { StaffActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
@@ -7,6 +7,7 @@ import { platformErrors } from '../../../platform/errors.ts';
 import { setUsesItself } from '../../prepayment/index.ts';
 import type { CheckoutDeps } from '../deps.ts';
 import { ceilingWarning } from '../domain/top-up.ts';
+import { movementsOf } from '../queries/movements.ts';
 import { unitPlace } from '../queries/unit-place.ts';
 import { topUpFacts } from './top-up-options.ts';
 
@@ -21,6 +22,18 @@ export async function unitBalance(
   { actor, unitId }: UnitInput,
 ): Promise<PrepaymentDetail> {
   return await deps.db.read(actor.companyId, (tx) => detailOf(tx, actor, unitId));
+}
+
+/** Every change of a unit's balance, for staff. @throws NOT_FOUND */
+export async function unitMovements(
+  deps: CheckoutDeps,
+  input: UnitInput & { readonly after?: string; readonly limit?: number },
+): Promise<{ items: PrepaymentMovement[]; next: string | null }> {
+  const { actor, ...query } = input;
+  return await deps.db.read(actor.companyId, async (tx) => {
+    if (!(await unitPlace(tx, query.unitId))) throw platformErrors.NOT_FOUND();
+    return await movementsOf(tx, query);
+  });
 }
 
 export async function switchUseFor(

@@ -1,5 +1,6 @@
 import type { ResidentActor, StaffActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
+import { platformErrors } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/id.ts';
 import { once } from '../../../platform/idempotency.ts';
 import { settleFromBalances } from '../../billing/index.ts';
@@ -9,6 +10,7 @@ import { balanceOf } from '../../prepayment/index.ts';
 import type { CheckoutDeps } from '../deps.ts';
 import { payerKeyOf } from '../domain/payer-key.ts';
 import { checkoutErrors } from '../errors.ts';
+import { unitPlace } from '../queries/unit-place.ts';
 import { requireInside } from './top-up-options.ts';
 
 export interface UseInput {
@@ -53,6 +55,7 @@ export async function useBalanceFor(
   const scope = 'prepayment.use-for';
   return await deps.db.transaction(actor.companyId, (tx) =>
     once(tx, deps.clock, { scope, key, request: { unitId, by: actor.id } }, async () => {
+      if (!(await unitPlace(tx, unitId))) throw platformErrors.NOT_FOUND();
       const use = {
         sourceId: newId(deps.clock.now()),
         reason: 'by-hand',

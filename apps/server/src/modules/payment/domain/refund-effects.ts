@@ -6,6 +6,8 @@ export interface RefundPlan {
   readonly label: { readonly zh: string; readonly en: string };
   readonly isByHand: boolean;
   readonly amountFen: Fen;
+  /** Of it out of the unit's balance. */
+  readonly topUpFen?: Fen;
   readonly billEffect: BillEffect | null;
   readonly lines: readonly {
     readonly billId: string;
@@ -25,6 +27,7 @@ export function effectsOf(plan: RefundPlan): RefundEffect[] {
   return [
     moneyEffect(plan),
     ...plan.lines.map((line) => lineEffect(plan, line)),
+    ...balanceEffect(plan),
     ...caseEffect(plan),
   ];
 }
@@ -67,6 +70,16 @@ function lineEffect({ billEffect }: RefundPlan, line: RefundPlan['lines'][number
     en: `${en}: ${amount} is owed again, ${owed} in all after the refund`,
   };
   return { kind: 'bill-reopened', text, amountFen, billId };
+}
+
+function balanceEffect({ topUpFen = fen(0) }: RefundPlan): RefundEffect[] {
+  if (topUpFen === 0) return [];
+  const amount = yuanAmount(topUpFen);
+  const text = {
+    zh: `预存余额减少 ${amount}；申请期间这部分余额不能抵缴账单`,
+    en: `The prepaid balance shrinks by ${amount}; until it is decided no bill can take it`,
+  };
+  return [{ kind: 'balance-reduced', text, amountFen: topUpFen, billId: null }];
 }
 
 function caseEffect({ caseNo, amountFen }: RefundPlan): RefundEffect[] {

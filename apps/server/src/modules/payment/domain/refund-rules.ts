@@ -1,9 +1,15 @@
 import { type Fen, fen, sum } from '@wuye-pay/money';
 
+/** In the place of a bill: what the payment paid ahead. */
+export const topUpLine = 'top-up';
+
 /** A settled line of a payment, with what is promised and given back of it. */
 export interface SettledLine {
-  readonly allocationId: string;
+  /** Null for money paid ahead. */
+  readonly allocationId: string | null;
+  /** Or `topUpLine`. */
   readonly billId: string;
+  readonly unitId: string;
   readonly feeItemName: string;
   readonly settledFen: Fen;
   readonly reservedFen: Fen;

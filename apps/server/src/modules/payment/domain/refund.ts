@@ -17,6 +17,8 @@ export interface RefundContent {
   readonly caseId: string | null;
   readonly adoptedCaseId: string | null;
   readonly amountFen: Fen;
+  /** Of it out of the balance of the payment's unit. */
+  readonly topUpFen: Fen;
   readonly billEffect: BillEffect | null;
   readonly reason: string;
   readonly channel: string;

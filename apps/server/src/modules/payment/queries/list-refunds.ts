@@ -62,7 +62,8 @@ export async function refundsOf(
 export const refundColumns = sql`r.id, r.refund_name as "refundName", r.kind, r.state,
   r.payment_id as "paymentId", coalesce(r.case_id, r.adopted_case_id) as "caseId",
   s.case_no as "caseNo", community.name as "communityName", r.unit_id as "unitId",
-  unit.label as "unitLabel", r.amount_fen as "amountFen", r.bill_effect as "billEffect", r.reason,
+  unit.label as "unitLabel", r.amount_fen as "amountFen",
+  r.top_up_fen as "topUpFen", r.bill_effect as "billEffect", r.reason,
   r.channel, account.name as "merchantAccountName", r.order_no as "orderNo",
   (select refund_no from payment.refund_attempt
     where company_id = r.company_id and refund_id = r.id order by id desc limit 1) as "refundNo",

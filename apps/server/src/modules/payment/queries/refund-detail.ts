@@ -101,6 +101,7 @@ async function planOf(
     isByHand,
     isAdopted: view.kind === 'adopted',
     amountFen: fen(view.amountFen),
+    topUpFen: fen(view.topUpFen),
     billEffect: view.billEffect,
     lines: lines.map((line) => {
       const openFen = open.get(line.billId) ?? 0;

@@ -1,7 +1,7 @@
 import { type Fen, fen } from '@wuye-pay/money';
 import { sql, type Tx } from '../../../platform/database/index.ts';
 import { orderNoOf } from '../../../platform/id.ts';
-import type { SettledLine } from '../domain/refund-rules.ts';
+import { type SettledLine, topUpLine } from '../domain/refund-rules.ts';
 import { correctedKeyOf, keyIdOf, tradeKey } from '../proof-key.ts';
 import { companyOf } from './companies.ts';
 import { firstDayOf } from './evidence.ts';
@@ -155,17 +155,27 @@ export async function isCaseInDoubt(
   return row.isDoubtful;
 }
 
-/** What of a payment was settled, promised and given back, line by line. */
+/**
+ * What of a payment was settled, promised and given back, line by line. Money paid ahead is a line
+ * too, under a name of its own.
+ */
 export async function settledLinesOf(tx: Tx, paymentId: string): Promise<SettledLine[]> {
   const rows = await tx.many(sql<SettledLine>`
-    select line.id as "allocationId", line.bill_id as "billId", item.name as "feeItemName",
+    select null as "allocationId", ${topUpLine} as "billId", p.unit_id as "unitId",
+      '预存' as "feeItemName", p.top_up_fen as "settledFen",
+      p.top_up_reserved_fen as "reservedFen", p.top_up_refunded_fen as "refundedFen"
+    from payment.payment as p
+    where p.company_id = ${tx.companyId} and p.id = ${paymentId} and p.top_up_fen > 0
+    union all
+    select line.id as "allocationId", line.bill_id::text, bill.unit_id, item.name as "feeItemName",
       line.settled_fen as "settledFen", line.refund_reserved_fen as "reservedFen",
       line.refunded_fen as "refundedFen"
     from payment.allocation as line
+    join billing.pub_bill as bill on bill.company_id = line.company_id and bill.id = line.bill_id
     join charging.pub_fee_item as item on item.company_id = line.company_id
       and item.id = line.fee_item_id
     where line.company_id = ${tx.companyId} and line.payment_id = ${paymentId}
-    order by line.bill_id`);
+    order by 2`);
   return rows.map((row) => ({
     ...row,
     settledFen: fen(row.settledFen),

@@ -28,6 +28,7 @@ export interface Refund extends NewRefund {
 const columns = sql`id, refund_name as "refundName", kind, payment_id as "paymentId",
   case_id as "caseId", adopted_case_id as "adoptedCaseId", policy_id as "policyId",
   community_id as "communityId", unit_id as "unitId", state, amount_fen as "amountFen",
+  top_up_fen as "topUpFen",
   bill_effect as "billEffect", reason, channel, merchant_account_id as "merchantAccountId",
   order_no as "orderNo", trade_no as "tradeNo", product, order_amount_fen as "orderAmountFen",
   order_requested_at as "orderRequestedAt", paid_at as "paidAt",
@@ -43,14 +44,14 @@ export async function insertRefund(
   const r = refund;
   await tx.run(sql`
     insert into payment.refund (company_id, id, refund_name, kind, payment_id, case_id,
-      adopted_case_id, policy_id, community_id, unit_id, amount_fen, bill_effect, reason, channel,
-      merchant_account_id, order_no, trade_no, product, order_amount_fen, order_requested_at,
-      paid_at, content_sha256, requested_by_id, requested_by, requested_at)
+      adopted_case_id, policy_id, community_id, unit_id, amount_fen, top_up_fen, bill_effect,
+      reason, channel, merchant_account_id, order_no, trade_no, product, order_amount_fen,
+      order_requested_at, paid_at, content_sha256, requested_by_id, requested_by, requested_at)
     values (${tx.companyId}, ${r.id}, ${r.refundName}, ${r.kind}, ${r.paymentId}, ${r.caseId},
       ${r.adoptedCaseId}, ${r.policyId}, ${r.communityId}, ${r.unitId}, ${r.amountFen},
-      ${r.billEffect}, ${r.reason}, ${r.channel}, ${r.merchantAccountId}, ${r.orderNo},
-      ${r.tradeNo}, ${r.product}, ${r.orderAmountFen}, ${r.orderRequestedAt}, ${r.paidAt},
-      ${r.contentSha256}, ${r.requestedById}, ${r.requestedBy}, ${r.requestedAt})`);
+      ${r.topUpFen}, ${r.billEffect}, ${r.reason}, ${r.channel}, ${r.merchantAccountId},
+      ${r.orderNo}, ${r.tradeNo}, ${r.product}, ${r.orderAmountFen}, ${r.orderRequestedAt},
+      ${r.paidAt}, ${r.contentSha256}, ${r.requestedById}, ${r.requestedBy}, ${r.requestedAt})`);
   if (lines.length === 0) return;
   await tx.run(sql`
     insert into payment.refund_line (company_id, id, refund_id, allocation_id, bill_id, amount_fen)
@@ -68,7 +69,7 @@ export async function readRefund(tx: Tx, refundId: string): Promise<Refund | und
   const row = await tx.maybe(sql<Refund>`
     select ${columns} from payment.refund
     where company_id = ${tx.companyId} and id = ${refundId}`);
-  return row && { ...row, amountFen: fen(row.amountFen), orderAmountFen: fen(row.orderAmountFen) };
+  return row && readFen(row);
 }
 
 /** The refund's own lock comes after those of its payment and its cases. */
@@ -77,7 +78,17 @@ export async function lockRefund(tx: Tx, refundId: string): Promise<Refund> {
     select ${columns} from payment.refund
     where company_id = ${tx.companyId} and id = ${refundId}
     for update`);
-  return { ...row, amountFen: fen(row.amountFen), orderAmountFen: fen(row.orderAmountFen) };
+  return readFen(row);
+}
+
+function readFen(row: Refund): Refund {
+  const { amountFen, topUpFen, orderAmountFen } = row;
+  return {
+    ...row,
+    amountFen: fen(amountFen),
+    topUpFen: fen(topUpFen),
+    orderAmountFen: fen(orderAmountFen),
+  };
 }
 
 export async function refundLinesOf(tx: Tx, refundId: string): Promise<RefundLine[]> {
@@ -112,6 +123,21 @@ export async function moveReservation(
       ${lines.map(({ amountFen }) => amountFen)}::bigint[]) as given (id, amount_fen)
     where line.company_id = ${tx.companyId} and line.id = given.id`);
   if (written !== lines.length) throw new Error('a settled line to refund does not exist');
+}
+
+/** The same of money that a payment paid ahead; the balance is moved with it. */
+export async function moveTopUp(
+  tx: Tx,
+  { paymentId, amountFen }: { readonly paymentId: string; readonly amountFen: number },
+  step: 'reserve' | 'release' | 'complete',
+): Promise<void> {
+  const reserved = step === 'reserve' ? amountFen : -amountFen;
+  const refunded = step === 'complete' ? amountFen : 0;
+  const written = await tx.run(sql`
+    update payment.payment set top_up_reserved_fen = top_up_reserved_fen + ${reserved},
+      top_up_refunded_fen = top_up_refunded_fen + ${refunded}
+    where company_id = ${tx.companyId} and id = ${paymentId}`);
+  if (written !== 1) throw new Error(`payment ${paymentId} paid nothing ahead`);
 }
 
 export interface RefundMove {

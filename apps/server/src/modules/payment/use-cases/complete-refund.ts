@@ -17,6 +17,7 @@ import {
   type PayOut,
   recordRefundChange,
 } from '../store/refund-store.ts';
+import { completeTopUp } from './move-top-up.ts';
 import type { RefundSituation } from './refund-situation.ts';
 import type { BookDeps } from './situation.ts';
 
@@ -50,6 +51,7 @@ export async function completeRefund(
     : [];
   reach(deps, 'refund.book.bills');
   await moveReservation(tx, lines, 'complete');
+  await completeTopUp(tx, deps, refund, situation.payment);
   await resolveCases(tx, situation, at);
   const transfers = transfersOf(situation, bills, await moneyAccountOf(tx, situation));
   if (transfers.length > 0) {
@@ -136,7 +138,7 @@ interface Move {
  * reported, against suspense; a case that is offset with it moves nothing more.
  */
 function transfersOf(
-  { refund }: RefundSituation,
+  { refund, payment }: RefundSituation,
   bills: readonly RefundedBill[],
   credit: AccountCode,
 ): Move[] {
@@ -151,6 +153,9 @@ function transfersOf(
         ? chargeAccount(bill)
         : account.receivable(bill.communityId, bill.feeItemId);
     debits.set(debit, (debits.get(debit) ?? 0) + bill.amountFen);
+  }
+  if (refund.topUpFen > 0 && payment) {
+    debits.set(account.prepayment(payment.communityId), refund.topUpFen);
   }
   return [...debits].map(([debit, amount]) => ({ debit, credit, amountFen: amount as Fen }));
 }

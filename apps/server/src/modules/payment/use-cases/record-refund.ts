@@ -1,5 +1,5 @@
 import type { BillEffect, RefundKind } from '@wuye-pay/contract';
-import type { Fen } from '@wuye-pay/money';
+import { type Fen, fen } from '@wuye-pay/money';
 import type { Actor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import { dayOf } from '../../../platform/clock.ts';
@@ -13,12 +13,14 @@ import { companyOf } from '../queries/companies.ts';
 import type { RefundableOrder } from '../queries/refund-order.ts';
 import { sealOf } from '../refund-seal.ts';
 import { releaseCase, reserveCase } from '../store/case-store.ts';
+import type { LockedPayment } from '../store/payment-store.ts';
 import {
   insertRefundAttempt,
   type RefundAttempt,
   refundAttemptsOf,
 } from '../store/refund-attempt-store.ts';
 import { insertRefund, moveReservation, recordRefundChange } from '../store/refund-store.ts';
+import { reserveTopUp } from './move-top-up.ts';
 import type { RefundSituation } from './refund-situation.ts';
 
 export interface RefundDraft {
@@ -32,6 +34,8 @@ export interface RefundDraft {
   readonly unitId: string | null;
   readonly lines: readonly RefundLine[];
   readonly amountFen: Fen;
+  /** Of it out of the balance of the payment's unit. */
+  readonly topUp?: { readonly amountFen: Fen; readonly payment: LockedPayment } | undefined;
   readonly billEffect: BillEffect | null;
   readonly reason: string;
   readonly actor: Actor;
@@ -50,7 +54,8 @@ export async function recordRefund(
   const { paymentId, caseId, adoptedCaseId, amountFen, billEffect } = draft;
   const { product, orderRequestedAt, paidAt, ...route } = order;
   const subject = { id, kind, paymentId, caseId, adoptedCaseId };
-  const content: RefundContent = { ...subject, ...route, amountFen, billEffect, reason };
+  const topUpFen = draft.topUp?.amountFen ?? fen(0);
+  const content: RefundContent = { ...subject, ...route, amountFen, topUpFen, billEffect, reason };
   await insertRefund(
     tx,
     {
@@ -70,6 +75,7 @@ export async function recordRefund(
     lines,
   );
   await moveReservation(tx, lines, 'reserve');
+  await reserveTopUp(tx, content, draft.topUp?.payment, 'reserve');
   for (const each of [caseId, adoptedCaseId]) if (each !== null) await reserveCase(tx, each, id);
   const why = policyId === null ? 'requested' : 'policy';
   await Promise.all([
@@ -97,9 +103,10 @@ export async function recordRefund(
 /** Ends the reservation of lines and cases: the money may be asked for again. */
 export async function releaseReservation(
   tx: Tx,
-  { refund, lines }: Pick<RefundSituation, 'refund' | 'lines'>,
+  { refund, lines, payment }: Pick<RefundSituation, 'refund' | 'lines' | 'payment'>,
 ): Promise<void> {
   await moveReservation(tx, lines, 'release');
+  await reserveTopUp(tx, refund, payment, 'release');
   for (const each of [refund.caseId, refund.adoptedCaseId]) {
     if (each !== null) await releaseCase(tx, each, refund.id);
   }

@@ -78,7 +78,7 @@ function checkChannel(
   amountFen: Fen,
 ): void {
   const billId = 'case';
-  const line = { allocationId: billId, billId, feeItemName: '', settledFen: amountFen };
+  const line = { allocationId: null, billId, unitId: '', feeItemName: '', settledFen: amountFen };
   const [problem] = problemsOf({
     lines: [{ ...line, reservedFen: fen(0), refundedFen: fen(0) }],
     wanted: [{ billId, amountFen }],

@@ -13,9 +13,11 @@ import {
   problemsOf,
   type RefundAsk,
   type RefundProblem,
+  topUpLine,
   type WantedLine,
 } from '../domain/refund-rules.ts';
 import { paymentErrors } from '../errors.ts';
+import { unitsOf } from '../queries/held-payment.ts';
 import { billsNow } from '../queries/refund-bills.ts';
 import { orderOfPayment, type RefundableOrder, settledLinesOf } from '../queries/refund-order.ts';
 import { type LockedPayment, lockPayment } from '../store/payment-store.ts';
@@ -25,6 +27,8 @@ import { recordRefund } from './record-refund.ts';
 export interface RefundWish {
   readonly paymentId: string;
   readonly lines: readonly WantedLine[];
+  /** Out of the balance that it paid into. */
+  readonly topUpFen?: number;
   readonly billEffect: BillEffect;
 }
 
@@ -40,7 +44,8 @@ type RefundDeps = Pick<PaymentDeps, 'db' | 'clock'>;
  * Asks for some of a payment to go back by the way it came. The amount is reserved at once, under
  * the payment's lock and the database's own rule, so that no two refunds exceed what was settled.
  * @throws PAYMENT_NOT_FOUND, PAYMENT_NOT_REFUNDABLE, REFUND_TOO_MUCH, REFUND_TOO_LATE,
- *   REFUND_ONLY_WHOLE, REFUND_LINE_UNKNOWN, REFUND_LINE_TWICE, IDEMPOTENCY_KEY_REUSED
+ *   REFUND_ONLY_WHOLE, REFUND_LINE_UNKNOWN, REFUND_LINE_TWICE, PREPAYMENT_TOO_SMALL,
+ *   IDEMPOTENCY_KEY_REUSED
  */
 export async function requestRefund(
   deps: RefundDeps,
@@ -52,7 +57,8 @@ export async function requestRefund(
       once(tx, deps.clock, { scope: 'payment.refund', key: idempotencyKey, request }, async () => {
         const payment = await lockPayment(tx, wish.paymentId);
         if (!payment) throw paymentErrors.PAYMENT_NOT_FOUND();
-        const { order, lines } = await check(tx, deps, wish, payment);
+        const { order, lines, place } = await check(tx, deps, wish, payment);
+        const topUpFen = fen(wish.topUpFen ?? 0);
         const refundId = await recordRefund(tx, deps, {
           kind: 'payment',
           order,
@@ -60,10 +66,11 @@ export async function requestRefund(
           caseId: null,
           adoptedCaseId: null,
           policyId: null,
-          communityId: payment.communityId,
-          unitId: payment.unitId,
+          communityId: place.communityId,
+          unitId: place.unitId,
           lines,
-          amountFen: sum(lines.map(({ amountFen }) => amountFen)),
+          amountFen: sum([...lines.map(({ amountFen }) => amountFen), topUpFen]),
+          topUp: topUpFen > 0 ? { amountFen: topUpFen, payment } : undefined,
           billEffect: wish.billEffect,
           reason: wish.reason,
           actor,
@@ -91,14 +98,18 @@ export async function previewRefund(
     );
     const amounts = new Map(wish.lines.map((line) => [line.billId, fen(line.amountFen)]));
     const lines = bills.map((bill) => ({ ...bill, amountFen: amounts.get(bill.billId) ?? fen(0) }));
-    const amountFen = sum([...amounts.values()]);
+    const topUpFen = fen(wish.topUpFen ?? 0);
+    const amountFen = sum([...amounts.values(), topUpFen]);
     const { channel, merchantAccountId } = ask.order;
     const route = { label: channelWords(channel), isByHand: merchantAccountId === null };
     const errors = payment.state === 'paid' ? [] : [paymentErrors.PAYMENT_NOT_REFUNDABLE()];
     const found = [...errors, ...problemsOf(ask.ask).map(errorOf)];
     return {
       amountFen,
-      effects: effectsOf({ ...route, amountFen, billEffect: wish.billEffect, lines, caseNo: null }),
+      effects: effectsOf({
+        ...route,
+        ...{ amountFen, topUpFen, billEffect: wish.billEffect, lines, caseNo: null },
+      }),
       obstacles: found.map((error) => ({ zh: error.text('zh'), en: error.text('en') })),
     };
   });
@@ -110,35 +121,48 @@ interface PreviewInput {
   readonly wish: RefundWish;
 }
 
+interface Checked {
+  readonly order: RefundableOrder;
+  readonly lines: RefundLine[];
+  /** Of a payment of several homes, the one whose money goes back. */
+  readonly place: { readonly communityId: string; readonly unitId: string };
+}
+
 async function check(
   tx: Tx,
   deps: RefundDeps,
   wish: RefundWish,
   payment: LockedPayment,
-): Promise<{ order: RefundableOrder; lines: RefundLine[] }> {
+): Promise<Checked> {
   if (payment.state !== 'paid') throw paymentErrors.PAYMENT_NOT_REFUNDABLE();
   const { order, ask } = await askOf(tx, deps, wish);
   const [problem] = problemsOf(ask);
   if (problem) throw errorOf(problem);
-  const allocations = new Map(ask.lines.map((line) => [line.billId, line.allocationId]));
+  if (ask.wanted.length === 0) throw paymentErrors.REFUND_LINE_UNKNOWN();
+  const settled = new Map(ask.lines.map((line) => [line.billId, line]));
   const lines = wish.lines.map(({ billId, amountFen }) => ({
     billId,
     amountFen: fen(amountFen),
-    allocationId: allocations.get(billId) ?? '',
+    allocationId: settled.get(billId)?.allocationId ?? '',
   }));
-  return { order, lines };
+  const homes = new Set(ask.wanted.map(({ billId }) => settled.get(billId)?.unitId));
+  const [unitId = payment.unitId, ...others] = homes;
+  const [place] = others.length > 0 ? [] : await unitsOf(tx, [unitId]);
+  return { order, lines, place: place ?? payment };
 }
 
 async function askOf(
   tx: Tx,
   deps: RefundDeps,
-  { paymentId, lines: wanted }: RefundWish,
+  { paymentId, lines: wantedLines, topUpFen }: RefundWish,
 ): Promise<{ order: RefundableOrder; ask: RefundAsk }> {
   const [lines, order] = await Promise.all([
     settledLinesOf(tx, paymentId),
     orderOfPayment(tx, paymentId),
   ]);
   const { orderAmountFen, paidAt } = order;
+  const ahead = topUpFen ? [{ billId: topUpLine, amountFen: topUpFen }] : [];
+  const wanted = [...wantedLines, ...ahead];
   const now = deps.clock.now();
   return { order, ask: { lines, wanted, orderAmountFen, paidAt, now, channel: rulesOf(order) } };
 }
