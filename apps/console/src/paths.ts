@@ -36,6 +36,12 @@ export const paths = {
   channelChanges: (filter: { readonly state?: string } = {}) =>
     withQuery('/channel-changes', filter),
   channelChange: (changeId: string) => `/channel-changes/${changeId}`,
+  tickets: (filter: TicketsFilter = {}) => withQuery('/tickets', filter),
+  ticket: (ticketId: string) => `/tickets/${ticketId}`,
+  disputes: (filter: { readonly state?: string } = {}) => withQuery('/disputes', filter),
+  survey: () => '/satisfaction',
+  digest: () => '/feedback-digest',
+  feedbackSettings: () => '/feedback-settings',
   helpArticles: () => '/help-articles',
   announcements: () => '/announcements',
   messageAccounts: () => '/message-accounts',
@@ -76,6 +82,10 @@ interface BankEntriesFilter {
   readonly bankImportId?: string;
   readonly unitId?: string;
   readonly state?: string;
+}
+interface TicketsFilter {
+  readonly state?: string;
+  readonly search?: string;
 }
 interface MessagesFilter {
   readonly state?: string;

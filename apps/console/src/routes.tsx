@@ -154,6 +154,32 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./channels/ChangePage.tsx')).ChangePage }),
   },
   {
+    path: paths.tickets(),
+    lazy: async () => ({ Component: (await import('./feedback/TicketsPage.tsx')).TicketsPage }),
+  },
+  {
+    path: paths.ticket(':ticketId'),
+    lazy: async () => ({ Component: (await import('./feedback/TicketPage.tsx')).TicketPage }),
+  },
+  {
+    path: paths.disputes(),
+    lazy: async () => ({ Component: (await import('./feedback/DisputesPage.tsx')).DisputesPage }),
+  },
+  {
+    path: paths.survey(),
+    lazy: async () => ({ Component: (await import('./feedback/SurveyPage.tsx')).SurveyPage }),
+  },
+  {
+    path: paths.digest(),
+    lazy: async () => ({ Component: (await import('./feedback/DigestPage.tsx')).DigestPage }),
+  },
+  {
+    path: paths.feedbackSettings(),
+    lazy: async () => ({
+      Component: (await import('./feedback/FeedbackSettingsPage.tsx')).FeedbackSettingsPage,
+    }),
+  },
+  {
     path: paths.helpArticles(),
     lazy: async () => ({ Component: (await import('./content/HelpPage.tsx')).HelpPage }),
   },

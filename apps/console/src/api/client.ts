@@ -1,4 +1,5 @@
 import type {
+  adjustmentRoutes,
   bankEntryRoutes,
   bankImportRoutes,
   bankRoutes,
@@ -8,6 +9,7 @@ import type {
   contentRoutes,
   deskRoutes,
   estateRoutes,
+  feedbackSettingRoutes,
   identityRoutes,
   ledgerRoutes,
   messagingRoutes,
@@ -15,6 +17,7 @@ import type {
   refundPolicyRoutes,
   refundRoutes,
   suspenseRoutes,
+  ticketRoutes,
 } from '@wuye-pay/contract';
 import type { Static, TSchema } from 'typebox';
 import { ApiFailure, failureOf } from './failure.ts';
@@ -23,6 +26,9 @@ type Contract = typeof identityRoutes &
   typeof estateRoutes &
   typeof chargingRoutes &
   typeof contentRoutes &
+  typeof adjustmentRoutes &
+  typeof feedbackSettingRoutes &
+  typeof ticketRoutes &
   typeof bankRoutes &
   typeof bankImportRoutes &
   typeof bankEntryRoutes &

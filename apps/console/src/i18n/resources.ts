@@ -5,6 +5,7 @@ import { chargingTexts } from '../charging/texts.ts';
 import { choicesTexts } from '../choices/texts.ts';
 import { contentTexts } from '../content/texts.ts';
 import { estateTexts } from '../estate/texts.ts';
+import { feedbackTexts } from '../feedback/texts.ts';
 import { identityTexts } from '../identity/texts.ts';
 import { messagingTexts } from '../messaging/texts.ts';
 import { deskTexts } from '../payment/desk-texts.ts';
@@ -22,6 +23,7 @@ const texts = {
   charging: chargingTexts,
   bank: bankTexts,
   content: contentTexts,
+  feedback: feedbackTexts,
   billing: billingTexts,
   channels: channelsTexts,
   messaging: messagingTexts,

@@ -81,7 +81,7 @@ function mailOf(tx: Tx, deps: DigestDeps, { address, weekStart, figures }: Mail)
         week: `${weekStart} 至 ${daysAfter(weekStart, 6)}`,
         summary: summaryOf(figures),
       },
-      link: `${deps.publicUrl}/console/feedback/digest?week=${weekStart}`,
+      link: `${deps.publicUrl}/console/feedback-digest?week=${weekStart}`,
       language: 'zh',
     },
   };

@@ -81,7 +81,7 @@ function overdueMail(tx: Tx, deps: WatchDeps, ticket: Overdue, address: string):
         title: [...ticket.text.replaceAll(/\s+/g, ' ')].slice(0, 20).join(''),
         result: isReply ? '首次回复' : '处理',
       },
-      link: `${deps.publicUrl}/console/feedback/tickets/${ticket.ticketId}`,
+      link: `${deps.publicUrl}/console/tickets/${ticket.ticketId}`,
       language: 'zh',
     },
   };
