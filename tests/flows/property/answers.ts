@@ -66,14 +66,14 @@ export function onceEach(now: Snapshot): string[] {
 
 /** What was written may not change: transfers, proofs and keys; and no end is left again. */
 export function rewritten(before: Snapshot, now: Snapshot): string[] {
-  const kept = (['transfers', 'proofs', 'keys', 'refundKeys', 'refundProofs'] as const).flatMap(
-    (table) => {
-      const rows = new Map(now[table].map((row) => [row.id, JSON.stringify(row)]));
-      return before[table].flatMap((row) =>
-        rows.get(row.id) === JSON.stringify(row) ? [] : [`6 append-only: ${table} ${row.id}`],
-      );
-    },
-  );
+  const kept = (
+    ['transfers', 'proofs', 'keys', 'refundKeys', 'refundProofs', 'movements'] as const
+  ).flatMap((table) => {
+    const rows = new Map(now[table].map((row) => [row.id, JSON.stringify(row)]));
+    return before[table].flatMap((row) =>
+      rows.get(row.id) === JSON.stringify(row) ? [] : [`6 append-only: ${table} ${row.id}`],
+    );
+  });
   const ends = [
     ...left(before.payments, now.payments, ['paid', 'closed'], ({ id }) => id),
     ...left(before.attempts, now.attempts, ['paid', 'closed'], ({ orderNo }) => orderNo),

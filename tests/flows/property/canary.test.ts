@@ -54,6 +54,36 @@ const machines: readonly (readonly [name: string, promise: RegExp, broken: Broke
     },
   ],
   [
+    'a bill that is paid out of a balance which keeps its money',
+    /1 conserved: (bill \S+ took|prepayment:\S+ is)/,
+    {
+      sabotage: ({ text, values }) =>
+        text.includes('insert into prepayment.movement') && text.includes('unnest')
+          ? values.find(Array.isArray)?.length
+          : undefined,
+    },
+  ],
+  [
+    'money paid ahead that reaches no balance',
+    /1 conserved: payment \S+ paid \d+ ahead, moved were 0/,
+    {
+      sabotage: ({ text }) =>
+        text.includes('insert into prepayment.balance') && text.includes("'top-up'")
+          ? 1
+          : undefined,
+    },
+  ],
+  [
+    'a balance that is used for a bill which stays open',
+    /1 conserved: receivable:\S+ is|2 never over/,
+    {
+      sabotage: ({ text, values }) =>
+        text.includes('update billing.bill as b set paid_fen = b.paid_fen + line.amount_fen')
+          ? values.find(Array.isArray)?.length
+          : undefined,
+    },
+  ],
+  [
     'a proof that is booked and not stored',
     /4 proof first: \S+ has no proof/,
     forgets('insert into payment.proof ', always),

@@ -3,18 +3,27 @@ import { account } from '../../../apps/server/src/modules/ledger/index.ts';
 import { derivedId, newId } from '../../../apps/server/src/platform/id.ts';
 import { beginning } from './world.ts';
 
-/** A company of one home with four open bills, made in bulk: one of its own for every run. */
+/**
+ * A company of a home with four open bills and its parking space with one, made in bulk: one of its
+ * own for every run.
+ */
 export interface RunCompany {
   readonly companyId: string;
   readonly shortCode: string;
   readonly communityId: string;
   readonly unitId: string;
-  /** In key order. */
-  readonly bills: readonly { readonly id: string; readonly amountFen: number }[];
+  readonly parkingId: string;
+  /** In key order; the last one is the parking space's. */
+  readonly bills: readonly {
+    readonly id: string;
+    readonly unitId: string;
+    readonly amountFen: number;
+  }[];
 }
 
-/** Three of 物业费 and one that is collected for the waterworks; one of a single fen. */
-const amountsFen = [120_00, 80_00, 1, 55_37] as const;
+/** 物业费, and one that is collected for the waterworks; one of a single fen. */
+const amountsFen = [120_00, 80_00, 1, 55_37, 33_33] as const;
+const ofParking = 4;
 const items = [
   { name: '物业费', category: 'income', account: account.revenue },
   { name: '代收水费', category: 'agency', account: account.agency },
@@ -55,7 +64,9 @@ async function insert(client: pg.Client, table: string, rows: readonly Row[]): P
 
 function describeCompany(rows: Rows, shortCode: string): RunCompany {
   const companyId = newId(beginning);
-  const [communityId, buildingId, unitId, runId] = [1, 2, 3, 4].map(() => newId(beginning));
+  const [communityId, buildingId, unitId, parkingId, runId] = [1, 2, 3, 4, 5].map(() =>
+    newId(beginning),
+  );
   const created_at = beginning;
   const own = { company_id: companyId, created_at };
   const add = (table: string, row: Row) => void rows.set(table, [...(rows.get(table) ?? []), row]);
@@ -70,19 +81,13 @@ function describeCompany(rows: Rows, shortCode: string): RunCompany {
   add('estate.community', { ...own, id: communityId, name: '桂花苑' });
   const community = { ...own, community_id: communityId };
   add('estate.building', { ...community, id: buildingId, name: '1栋' });
-  add('estate.unit', {
-    ...community,
-    id: unitId,
-    building_id: buildingId,
-    door_no: '301',
-    entrance: '',
-    floor: '',
-    state: 'active',
-    kind: 'home',
-    label: '1栋301',
-    sort_key: '0001 0301',
-    updated_at: created_at,
-  });
+  const unit = { building_id: buildingId, entrance: '', floor: '', updated_at: created_at };
+  for (const own of [
+    { id: unitId, door_no: '301', kind: 'home', label: '1栋301', sort_key: '0001 0301' },
+    { id: parkingId, door_no: 'P7', kind: 'parking', label: 'P7', sort_key: '0009 0007' },
+  ]) {
+    add('estate.unit', { ...community, ...unit, ...own, state: 'active' });
+  }
   add('billing.bill_run', {
     ...community,
     id: runId,
@@ -94,22 +99,31 @@ function describeCompany(rows: Rows, shortCode: string): RunCompany {
     published_at: created_at,
   });
   for (const item of items) addItem(rows, { companyId, communityId, item, created_at });
-  const bills = amountsFen.map((amountFen, index) => ({ id: newId(beginning), amountFen, index }));
+  const bills = amountsFen.map((amountFen, index) => ({
+    id: newId(beginning),
+    unitId: (index === ofParking ? parkingId : unitId) ?? '',
+    amountFen,
+    index,
+  }));
   for (const bill of bills) {
     add('billing.bill', {
       company_id: companyId,
       community_id: communityId,
-      unit_id: unitId,
+      unit_id: bill.unitId,
       run_id: runId,
       ...billRow(companyId, bill),
     });
   }
-  const place = { communityId: communityId ?? '', unitId: unitId ?? '' };
+  const place = {
+    communityId: communityId ?? '',
+    unitId: unitId ?? '',
+    parkingId: parkingId ?? '',
+  };
   return { companyId, shortCode, ...place, bills };
 }
 
 function itemOf(index: number) {
-  return index < 3 ? items[0] : items[1];
+  return index === 3 ? items[1] : items[0];
 }
 
 function billRow(companyId: string, bill: { id: string; amountFen: number; index: number }): Row {
@@ -126,6 +140,7 @@ function billRow(companyId: string, bill: { id: string; amountFen: number; index
     amount_fen: bill.amountFen,
     paid_fen: 0,
     waived_fen: 0,
+    from_balance_fen: 0,
     price: 1,
     surcharge: 0,
     months: 1,

@@ -72,12 +72,51 @@ export function bookedTrades(now: Snapshot, { wallets, liedAbout }: Outside): st
 }
 
 export function bills(now: Snapshot): string[] {
-  return now.bills.flatMap(({ id, amount, paid, waived }) => {
+  return now.bills.flatMap(({ id, amount, paid, waived, fromBalance }) => {
     const lines = now.lines.filter(({ bill }) => bill === id);
     const settled = total(lines, (line) => line.settled - line.refunded);
     if (paid + waived > amount) return [`bill ${id} of ${amount} took ${paid} and ${waived}`];
-    return paid === settled ? [] : [`bill ${id} has ${paid}, its payments settled ${settled}`];
+    const own = paid - fromBalance;
+    return own === settled ? [] : [`bill ${id} has ${own}, its payments settled ${settled}`];
   });
+}
+
+/** A balance is what moved it, what is promised of it is what refunds wait for, and it is booked. */
+export function prepayments(now: Snapshot): string[] {
+  const booked = balances(now);
+  const sumOf = (of: (one: Snapshot['movements'][number]) => boolean) =>
+    total(now.movements.filter(of), ({ amount }) => amount);
+  const waiting = total(
+    now.refunds.filter(({ state }) => underWay.includes(state)),
+    ({ topUp }) => topUp,
+  );
+  const accounts = new Map<string, number>();
+  for (const { account, balance } of now.balances) {
+    accounts.set(account, (accounts.get(account) ?? 0) + balance);
+  }
+  return [
+    ...now.balances.flatMap(({ unit, balance }) => {
+      const moved = sumOf((one) => one.unit === unit);
+      return moved === balance ? [] : [`balance ${unit} is ${balance}, moved were ${moved}`];
+    }),
+    ...[...accounts].flatMap(([account, fen]) => {
+      const ours = -(booked.get(account) ?? 0);
+      return ours === fen ? [] : [`${account} is ${ours}, its balances ${fen}`];
+    }),
+    ...now.bills.flatMap(({ id, fromBalance }) => {
+      const used = -sumOf(({ bill }) => bill === id);
+      return used === fromBalance ? [] : [`bill ${id} took ${fromBalance}, moved were ${used}`];
+    }),
+    ...now.payments.flatMap(({ id, state, topUp, topUpRefunded }) => {
+      const kept = state === 'paid' ? topUp - topUpRefunded : 0;
+      const moved = sumOf(({ payment }) => payment === id);
+      return moved === kept ? [] : [`payment ${id} paid ${kept} ahead, moved were ${moved}`];
+    }),
+    ...(total(now.balances, ({ reserved }) => reserved) === waiting &&
+    total(now.payments, ({ topUpReserved }) => topUpReserved) === waiting
+      ? []
+      : [`balances keep for refunds what is not the ${waiting} that they ask for`]),
+  ];
 }
 
 /** One payment at a time may collect for a bill, and it holds the bill. */

@@ -29,13 +29,15 @@ export async function askForRefund(stage: Stage, step: Of<'refund'>): Promise<un
     actor: world.maker,
     paymentId: payment.id,
     lines: lines.map(({ bill, settled }) => ({ billId: bill, amountFen: share(settled) })),
+    ...(payment.topUp > 0 && { topUpFen: share(payment.topUp) }),
     billEffect: step.effect,
     reason: '多收',
     idempotencyKey: key,
   });
   sameAsBefore(stage, key, made);
   const { refundId } = made;
-  const amountFen = lines.reduce((all, { settled }) => all + share(settled), 0);
+  const ahead = payment.topUp > 0 ? share(payment.topUp) : 0;
+  const amountFen = lines.reduce((all, { settled }) => all + share(settled), ahead);
   const decision = { actor: world.checker, refundId };
   if (step.verdict === 'approve') await approveRefund(process, { ...decision, amountFen });
   if (step.verdict === 'reject') await rejectRefund(process, { ...decision, reason: '不符' });
@@ -130,7 +132,10 @@ async function adopt({ process, seen }: Stage, asked: Asked & { readonly reason:
 async function settle(stage: Stage, step: Of<'case'>, asked: Asked): Promise<unknown> {
   const { world, process, seen } = stage;
   const { left, ...request } = asked;
-  const open = seen.bills.filter(({ amount, paid, waived }) => amount > paid + waived);
+  const { parkingId } = world.company;
+  const open = seen.bills.filter(
+    ({ unit, amount, paid, waived }) => unit !== parkingId && amount > paid + waived,
+  );
   const bill = nth(open, step.bill);
   if (!bill) return undefined;
   const amountFen = Math.min(left, bill.amount - bill.paid - bill.waived);

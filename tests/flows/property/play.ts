@@ -5,6 +5,8 @@ import {
 } from '../../../apps/server/src/modules/payment/index.ts';
 import { checkPayment } from '../../../apps/server/src/modules/payment/use-cases/check-payment.ts';
 import { receiveNotification } from '../../../apps/server/src/modules/payment/use-cases/receive-notification.ts';
+import { billsOf, partOf, payerOf } from './chosen.ts';
+import { payAhead, useAll, useBalance } from './play-balance.ts';
 import { askForRefund, decide, decideSettlement, onCase, resume } from './play-refunds.ts';
 import { nth, type Of, type Process, type Stage, sameAsBefore } from './stage.ts';
 import type { Step } from './steps.ts';
@@ -16,6 +18,12 @@ export async function perform(stage: Stage, step: Step): Promise<unknown> {
   switch (step.kind) {
     case 'open':
       return await open(stage, step);
+    case 'top-up':
+      return await payAhead(stage, step);
+    case 'use':
+      return await useBalance(stage, step);
+    case 'use-all':
+      return await useAll(stage);
     case 'pay':
       return pay(world, step);
     case 'pay-unknown':
@@ -73,19 +81,20 @@ function walletAt(world: World, index: number): Wallet {
   return world.wallets[wallets[index % wallets.length] ?? 'alipay'];
 }
 
-const billsOf = ({ company }: World, mask: number) =>
-  company.bills.filter((_, index) => mask & (1 << index));
-
 async function open({ world, process }: Stage, step: Of<'open'>): Promise<unknown> {
-  const { companyId, unitId } = world.company;
-  const channel = wallets[step.wallet] ?? 'alipay';
+  const chosen = billsOf(world, step.bills);
+  const [first] = chosen;
+  const [unitId = '', ...furtherUnitIds] = new Set(chosen.map((bill) => bill.unitId));
+  const { share = 'all' } = step;
+  const isInApp = share !== 'all' || step.bills > 15;
   return await startPayment(process, {
-    companyId,
+    ...payerOf(world, step),
     unitId,
-    billIds: billsOf(world, step.bills).map(({ id }) => id),
-    payer: { channel, openId: `o-${step.who}`, key: `${channel}:${step.who}` },
+    furtherUnitIds,
+    billIds: chosen.map(({ id }) => id),
+    partsFen: share === 'all' || !first ? new Map() : new Map([[first.id, partOf(first, share)]]),
     product: step.product,
-    source: 'cashier',
+    source: isInApp ? 'resident' : 'cashier',
   });
 }
 

@@ -11,6 +11,7 @@ const refunding: Step = {
   key: 0,
   verdict: 'approve',
 };
+const ahead: Step = { kind: 'top-up', who: 0, wallet: 0, amount: 150_00, key: 0 };
 const alone = (step: Step): Batch => ({ steps: [step], dieAt: undefined });
 
 export const preludes: Readonly<Record<Prelude, readonly Batch[]>> = {
@@ -66,6 +67,8 @@ export const preludes: Readonly<Record<Prelude, readonly Batch[]>> = {
     alone({ kind: 'fault', wallet: 0, verb: 'refund', fault: 'lost-after' }),
     alone(refunding),
   ],
+  'paid-ahead': [alone(ahead), alone(paying), alone(notifying)],
+  'two-homes': [alone({ ...opening, bills: 17, share: 'half' }), alone(paying), alone(notifying)],
   'given-back-elsewhere': [
     alone(opening),
     alone(paying),

@@ -15,6 +15,7 @@ import {
   channelsAgree,
   holds,
   nothingLost,
+  prepayments,
   receivables,
   refundsWithin,
   suspense,
@@ -47,6 +48,7 @@ export function brokenWhenQuiet(now: Snapshot, outside: Outside): readonly strin
 const instantly: readonly (readonly [string, Check])[] = [
   ['1 conserved', receivables],
   ['1 conserved', suspense],
+  ['1 conserved', prepayments],
   ['1 conserved', channelAccounts],
   ['1 conserved', bookedTrades],
   ['2 never over', bills],

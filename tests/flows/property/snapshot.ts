@@ -9,6 +9,8 @@ export interface Snapshot {
     readonly amount: number;
     readonly paid: number;
     readonly waived: number;
+    readonly unit: string;
+    readonly fromBalance: number;
   }[];
   readonly holds: readonly { readonly bill: string; readonly payment: string }[];
   readonly payments: readonly {
@@ -16,6 +18,22 @@ export interface Snapshot {
     readonly state: 'open' | 'paid' | 'closed';
     readonly amount: number;
     readonly source: string;
+    readonly topUp: number;
+    readonly topUpReserved: number;
+    readonly topUpRefunded: number;
+  }[];
+  readonly balances: readonly {
+    readonly unit: string;
+    readonly account: string;
+    readonly balance: number;
+    readonly reserved: number;
+  }[];
+  readonly movements: readonly {
+    readonly id: string;
+    readonly unit: string;
+    readonly amount: number;
+    readonly bill: string | null;
+    readonly payment: string | null;
   }[];
   readonly lines: readonly {
     readonly payment: string;
@@ -68,6 +86,7 @@ export interface Snapshot {
     readonly amount: number;
     readonly by: string | null;
     readonly decided: string | null;
+    readonly topUp: number;
   }[];
   readonly refundLines: readonly {
     readonly refund: string;
@@ -109,13 +128,24 @@ const days = `day >= '2026-11-01' and day < '2027-12-31'`;
 const parts: Readonly<Record<keyof Snapshot, string>> = {
   bills: rowsOf(
     `'id', id, 'account', 'receivable:' || community_id || ':' || fee_item_id,
-      'amount', amount_fen, 'paid', paid_fen, 'waived', waived_fen`,
+      'amount', amount_fen, 'paid', paid_fen, 'waived', waived_fen,
+      'unit', unit_id, 'fromBalance', from_balance_fen`,
     'billing.bill where company_id = own.id',
   ),
   holds: rowsOf(`'bill', id, 'payment', payment_id`, 'billing.hold where company_id = own.id'),
   payments: rowsOf(
-    `'id', id, 'state', state, 'amount', amount_fen, 'source', source`,
+    `'id', id, 'state', state, 'amount', amount_fen, 'source', source, 'topUp', top_up_fen,
+      'topUpReserved', top_up_reserved_fen, 'topUpRefunded', top_up_refunded_fen`,
     'payment.payment where company_id = own.id',
+  ),
+  balances: rowsOf(
+    `'unit', id, 'account', 'prepayment:' || community_id, 'balance', balance_fen,
+      'reserved', reserved_fen`,
+    'prepayment.balance where company_id = own.id',
+  ),
+  movements: rowsOf(
+    `'id', id, 'unit', unit_id, 'amount', amount_fen, 'bill', bill_id, 'payment', payment_id`,
+    'prepayment.movement where company_id = own.id',
   ),
   lines: rowsOf(
     `'payment', payment_id, 'bill', bill_id, 'amount', amount_fen, 'settled', settled_fen,
@@ -146,7 +176,7 @@ const parts: Readonly<Record<keyof Snapshot, string>> = {
   ),
   refunds: rowsOf(
     `'id', id, 'state', state, 'kind', kind, 'payment', payment_id, 'amount', amount_fen,
-      'by', requested_by_id, 'decided', decided_by_id`,
+      'by', requested_by_id, 'decided', decided_by_id, 'topUp', top_up_fen`,
     'payment.refund where company_id = own.id',
   ),
   refundLines: rowsOf(

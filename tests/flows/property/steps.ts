@@ -7,7 +7,20 @@ type Checkpoint = (typeof checkpoints)[number];
 
 /** One thing that somebody does. Numbers that name orders, payments or refunds wrap around. */
 export type Step =
-  | { kind: 'open'; who: number; wallet: number; bills: number; product: 'jsapi' | 'native' }
+  | {
+      kind: 'open';
+      who: number;
+      wallet: number;
+      /** Of the home, and with the highest bit of its parking space. */
+      bills: number;
+      product: 'jsapi' | 'native';
+      /** Of the first bill; the others whole. */
+      share?: 'all' | 'half' | 'one-fen';
+    }
+  | { kind: 'top-up'; who: number; wallet: number; amount: number; key: number }
+  /** Bills out of the balance: chosen ones, or as publishing does. */
+  | { kind: 'use'; bills: number; share: 'all' | 'half' | 'one-fen'; key: number }
+  | { kind: 'use-all' }
   | { kind: 'pay'; order: number; change: 'none' | 'other-amount' | 'again' | 'elsewhere' }
   | { kind: 'pay-unknown'; wallet: number }
   | { kind: 'notify'; notice: number; times: number; isLie: boolean }
@@ -59,7 +72,9 @@ export type Prelude =
   | 'refund-of-less'
   | 'desk-refund'
   | 'other-amount'
-  | 'given-back-elsewhere';
+  | 'given-back-elsewhere'
+  | 'paid-ahead'
+  | 'two-homes';
 
 export interface Batch {
   /** At the same time. */
@@ -79,7 +94,9 @@ export interface Script {
 
 const index = fc.nat(5);
 const wallet = fc.nat(1);
+/** Of the home; of both. */
 const bills = fc.integer({ min: 1, max: 15 });
+const anyBills = fc.integer({ min: 1, max: 31 });
 const one = <Value extends string>(...values: readonly Value[]) => fc.constantFrom(...values);
 const kind = <Kind extends Step['kind']>(name: Kind) => fc.constant(name);
 
@@ -90,10 +107,31 @@ const payments: fc.WeightedArbitrary<Step>[] = [
       kind: kind('open'),
       who: fc.nat(1),
       wallet,
-      bills,
+      bills: anyBills,
       product: one('jsapi', 'native'),
+      share: one('all', 'all', 'half', 'one-fen'),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: kind('top-up'),
+      who: fc.nat(1),
+      wallet,
+      amount: fc.constantFrom(1, 50_00, 150_00),
+      key: fc.nat(1),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: kind('use'),
+      bills,
+      share: one('all', 'half', 'one-fen'),
+      key: fc.nat(2),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: kind('use-all') }) },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -243,6 +281,8 @@ export const script: fc.Arbitrary<Script> = fc.record({
     'desk-refund',
     'other-amount',
     'given-back-elsewhere',
+    'paid-ahead',
+    'two-homes',
   ),
   hasPolicy: fc.nat(3).map((value) => value === 3),
   batches: fc.array(batch, { minLength: 2, maxLength: 9, size: 'max' }),
