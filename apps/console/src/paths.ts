@@ -16,6 +16,8 @@ export const paths = {
   billRun: (runId: string) => `/bill-runs/${runId}`,
   bills: (filter: BillsFilter = {}) => withQuery('/bills', filter),
   bill: (billId: string) => `/bills/${billId}`,
+  billAdjustments: (filter: { readonly state?: string } = {}) =>
+    withQuery('/bill-adjustments', filter),
   payments: (filter: PaymentsFilter = {}) => withQuery('/payments', filter),
   payment: (paymentId: string) => `/payments/${paymentId}`,
   refunds: (filter: RefundsFilter = {}) => withQuery('/refunds', filter),

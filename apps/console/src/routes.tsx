@@ -72,6 +72,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./bill-route.tsx')).BillRoute }),
   },
   {
+    path: paths.billAdjustments(),
+    lazy: async () => ({
+      Component: (await import('./billing/AdjustmentsPage.tsx')).AdjustmentsPage,
+    }),
+  },
+  {
     path: paths.payments(),
     lazy: async () => ({ Component: (await import('./payment/PaymentsPage.tsx')).PaymentsPage }),
   },

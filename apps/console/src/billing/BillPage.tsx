@@ -12,6 +12,7 @@ import { Loaded } from '../ui/Loaded.tsx';
 import { Money } from '../ui/Money.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Tile } from '../ui/Tile.tsx';
+import { BillAdjustments } from './BillAdjustments.tsx';
 import { BillStateTag } from './BillStateTag.tsx';
 import './billing.css';
 
@@ -62,6 +63,7 @@ function BillView({ bill, after }: BillPageProps & { readonly bill: Bill }) {
         <p className="explanation">{bill.explanation[language]}</p>
         <BillFacts bill={bill} />
       </Card>
+      {bill.state !== 'draft' && <BillAdjustments billId={bill.id} />}
       {after}
     </Page>
   );

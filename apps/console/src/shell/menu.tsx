@@ -9,6 +9,7 @@ import {
   CreditCardOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
+  DiffOutlined,
   ExclamationCircleOutlined,
   FileSearchOutlined,
   FileTextOutlined,
@@ -56,6 +57,7 @@ export const icons = {
   assignments: <LinkOutlined aria-hidden />,
   billRuns: <ScheduleOutlined aria-hidden />,
   bills: <FileTextOutlined aria-hidden />,
+  billAdjustments: <DiffOutlined aria-hidden />,
   payments: <PayCircleOutlined aria-hidden />,
   refunds: <RollbackOutlined aria-hidden />,
   suspense: <ExclamationCircleOutlined aria-hidden />,
@@ -107,6 +109,7 @@ export const menu: readonly MenuGroup[] = [
     entries: [
       { name: 'billRuns', to: paths.billRuns(), permission: 'billing.read' },
       { name: 'bills', to: paths.bills(), permission: 'billing.read' },
+      { name: 'billAdjustments', to: paths.billAdjustments(), permission: 'billing.read' },
       { name: 'payments', to: paths.payments(), permission: 'payment.read' },
       { name: 'refunds', to: paths.refunds(), permission: 'payment.read' },
       { name: 'suspense', to: paths.suspense(), permission: 'payment.read' },
