@@ -1,5 +1,5 @@
+import type { Signature } from '../../platform/crypto/signed-state.ts';
 import type { Deps } from '../../platform/deps.ts';
-import type { Signature } from './domain/login-state.ts';
 
 const purpose = 'cashier.login-state';
 

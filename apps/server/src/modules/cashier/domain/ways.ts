@@ -1,5 +1,5 @@
 import type { Product } from '@wuye-pay/contract';
-import type { Wallet } from './wallet.ts';
+import type { Wallet } from '../../../platform/http/index.ts';
 
 /** What a page has to know of a channel. */
 export interface ChannelFacts {

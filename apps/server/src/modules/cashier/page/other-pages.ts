@@ -1,4 +1,4 @@
-import type { Wallet } from '../domain/wallet.ts';
+import type { Wallet } from '../../../platform/http/index.ts';
 import type { ScanOffer } from '../use-cases/offers.ts';
 import { type BillView, billList } from './bills-page.ts';
 import type { Content, Look } from './document.ts';

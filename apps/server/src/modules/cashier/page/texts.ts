@@ -1,5 +1,5 @@
+import type { Wallet } from '../../../platform/http/index.ts';
 import { monthName } from '../../../platform/period-text.ts';
-import type { Wallet } from '../domain/wallet.ts';
 
 type Language = 'zh' | 'en';
 

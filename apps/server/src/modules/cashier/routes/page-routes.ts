@@ -1,9 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { platformErrors } from '../../../platform/errors.ts';
-import { codeInState } from '../domain/login-state.ts';
-import { deviceOf } from '../domain/wallet.ts';
+import {
+  browserOf,
+  deviceOf,
+  ensureBrowser,
+  userAgentOf,
+  walletFor,
+} from '../../../platform/http/index.ts';
 import type { CashierDeps } from '../doors.ts';
 import { cashierErrors } from '../errors.ts';
+import { codeInState } from '../login-state.ts';
 import { returnPage } from '../page/device-page.ts';
 import { messagePage } from '../page/other-pages.ts';
 import { textsOf } from '../page/texts.ts';
@@ -14,16 +20,12 @@ import { showDevicePage } from '../use-cases/show-device-page.ts';
 import { guarded, type Limits } from './limits.ts';
 import { asPage, redirect, sendPage } from './send-page.ts';
 import {
-  browserOf,
-  ensureBrowser,
   followed,
   keepChoices,
   lookOf,
   mayBeginAgain,
   payerCookie,
   rememberPayer,
-  userAgentOf,
-  walletFor,
 } from './visitor.ts';
 
 type CodeRoute = {

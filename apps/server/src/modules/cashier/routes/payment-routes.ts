@@ -2,14 +2,13 @@ import { type CashierPayBody, cashierRoutes } from '@wuye-pay/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { platformErrors } from '../../../platform/errors.ts';
-import { openEventStream } from '../../../platform/http/index.ts';
+import { deviceOf, openEventStream, userAgentOf, walletFor } from '../../../platform/http/index.ts';
 import type { StartedPayment } from '../../payment/index.ts';
-import { deviceOf } from '../domain/wallet.ts';
 import type { CashierDeps } from '../doors.ts';
 import { followPayment, type OwnPayment, ownPayment } from '../use-cases/follow-payment.ts';
 import { pay } from '../use-cases/pay.ts';
 import { guarded, type Limits } from './limits.ts';
-import { userAgentOf, visitorOf, walletFor } from './visitor.ts';
+import { visitorOf } from './visitor.ts';
 
 type PayRoute = { Params: { code: string }; Body: Static<typeof CashierPayBody> };
 type PaymentRoute = { Params: { code: string; paymentId: string } };

@@ -1,37 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { languageOf } from '../../../platform/http/index.ts';
+import { browserOf, languageOf, privateCookie } from '../../../platform/http/index.ts';
 import { shortCodeOf } from '../domain/room-link.ts';
-import { type Wallet, walletOf } from '../domain/wallet.ts';
 import type { CashierDeps } from '../doors.ts';
 import type { Look } from '../page/document.ts';
 import { payerCookieOf, payerCookieSeconds, type Visitor } from '../payer.ts';
 
 /** Choices of a reader are kept for a year. */
 const choiceSeconds = 365 * 24 * 3600;
-/** Payments of an ordinary browser are known by it: long enough to look at the receipt again. */
-const browserSeconds = 30 * 24 * 3600;
 /** A login that began anew because its code was used up does so once in this time. */
 const againSeconds = 60;
-const browserCookie = 'visit';
 const againCookie = 'again';
 
 export function lookOf(request: FastifyRequest): Look {
   return { language: languageOf(request), isLarge: request.cookies.size === 'large' };
-}
-
-/** Wallets that the demo's browser can stand in for. */
-const demoWallets: readonly Wallet[] = ['wechat', 'alipay', 'union-pay'];
-
-/** In the demo a browser that opened a simulated wallet stands in for that wallet. */
-export function walletFor(deps: CashierDeps, request: FastifyRequest): Wallet {
-  const played = demoWallets.find((wallet) => wallet === request.cookies.sim_wallet);
-  if (deps.demo && played) return played;
-  return walletOf(userAgentOf(request));
-}
-
-export function userAgentOf(request: FastifyRequest): string {
-  return request.headers['user-agent'] ?? '';
 }
 
 export function visitorOf(request: FastifyRequest, code: string): Visitor {
@@ -46,22 +27,6 @@ export function followed(request: FastifyRequest<{ Params: { code: string; payme
 
 export function payerCookie(request: FastifyRequest, code: string): string | undefined {
   return request.cookies[payerCookieOf(shortCodeOf(code) ?? '')];
-}
-
-export function browserOf(request: FastifyRequest): string | undefined {
-  const known = request.cookies[browserCookie];
-  return known && /^[0-9a-f]{32}$/.test(known) ? known : undefined;
-}
-
-/** The browser's own random id, made at its first visit. */
-export function ensureBrowser(
-  deps: CashierDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): string {
-  const browser = browserOf(request) ?? randomBytes(16).toString('hex');
-  reply.setCookie(browserCookie, browser, privateCookie(deps, browserSeconds));
-  return browser;
 }
 
 export function rememberPayer(
@@ -93,9 +58,4 @@ export function keepChoices(
   if (size === 'large' || size === 'normal') reply.setCookie('size', size, options);
   if (lang === 'en' || lang === 'zh') reply.setCookie('lang', lang, options);
   return size !== undefined || lang !== undefined;
-}
-
-function privateCookie({ publicUrl }: CashierDeps, maxAge: number) {
-  const secure = publicUrl.startsWith('https://');
-  return { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge } as const;
 }

@@ -1,5 +1,5 @@
-import { codeInState, readState } from '../domain/login-state.ts';
 import type { CashierDeps } from '../doors.ts';
+import { codeInState, readState } from '../login-state.ts';
 import { idAt, payerCookieOf, readPayer, scopeOf, sealPayer } from '../payer.ts';
 import { signatureOf } from '../signature.ts';
 import { useLogin } from '../store/used-login-store.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/database/index.ts';
+import type { Wallet } from '../../../platform/http/index.ts';
 import { type PaymentPlan, type PlanQuestion, planPayments } from '../../payment/index.ts';
-import type { Wallet } from '../domain/wallet.ts';
 import { type Choice, choicesOf, waysInWallet } from '../domain/ways.ts';
 import type { CashierDeps } from '../doors.ts';
 

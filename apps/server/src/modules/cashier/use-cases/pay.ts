@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database/index.ts';
+import type { Wallet } from '../../../platform/http/index.ts';
 import { openBillsOf } from '../../billing/index.ts';
 import { type PlannedPayment, type StartedPayment, startPayment } from '../../payment/index.ts';
-import type { Wallet } from '../domain/wallet.ts';
 import { chosenWay } from '../domain/ways.ts';
 import type { CashierDeps } from '../doors.ts';
 import { cashierErrors } from '../errors.ts';
