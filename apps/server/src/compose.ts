@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { addBankRoutes, bankListeners, bankTasks } from './modules/bank/index.ts';
+import { addBankRoutes, bankListeners, bankTasks, unitOfReference } from './modules/bank/index.ts';
 import { addBillingRoutes } from './modules/billing/index.ts';
 import { addCashierRoutes, cashierTasks } from './modules/cashier/index.ts';
 import {
+  accountOfApp,
   addChannelsRoutes,
   authorizeUrl,
   channelFacts,
   channelsTasks,
   merchantAccountByNumber,
   openIdOf,
+  openIdOfMiniProgram,
   readLoginReturn,
 } from './modules/channels/index.ts';
 import { addChargingRoutes, applyImportedFees } from './modules/charging/index.ts';
@@ -25,10 +27,20 @@ import {
 } from './modules/identity/index.ts';
 import { addInvoicingRoutes } from './modules/invoicing/index.ts';
 import { addLedgerRoutes, ledgerBook, ledgerTasks } from './modules/ledger/index.ts';
-import { addMessagingRoutes, messagingTasks } from './modules/messaging/index.ts';
+import {
+  addMessagingRoutes,
+  enqueueMessages,
+  messagingTasks,
+  phoneOfWallet,
+  sendNow,
+} from './modules/messaging/index.ts';
 import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
 import { addPrepaymentRoutes } from './modules/prepayment/index.ts';
-import { addResidentRoutes, authenticateResident } from './modules/resident/index.ts';
+import {
+  addResidentRoutes,
+  authenticateResident,
+  residentTasks,
+} from './modules/resident/index.ts';
 import type { Deps } from './platform/deps.ts';
 import { createApp } from './platform/http/index.ts';
 import { partitionTask } from './platform/partitions.ts';
@@ -56,7 +68,20 @@ export async function buildApp(
   addChannelsRoutes(app, deps);
   addMessagingRoutes(app, deps, { companyByShortCode });
   addPrepaymentRoutes(app, deps);
-  addResidentRoutes(app, deps);
+  addResidentRoutes(app, deps, {
+    companyByShortCode,
+    channels: channelFacts,
+    accountOfApp,
+    merchantAccountByNumber,
+    authorizeUrl,
+    readLoginReturn,
+    openIdOf,
+    openIdOfMiniProgram,
+    phoneOfWallet,
+    sendNow,
+    enqueueMessages,
+    unitOfAccountNumber: unitOfReference,
+  });
   addChargingRoutes(app, deps);
   addBillingRoutes(app, deps);
   addPaymentRoutes(app, deps, { companyByShortCode });
@@ -86,6 +111,7 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
       ...ledgerTasks(deps),
       ...channelsTasks(deps),
       ...messagingTasks(deps, { releasers: [] }),
+      ...residentTasks(deps),
       ...paymentTasks(deps),
       ...bankTasks(deps),
       ...cashierTasks(deps),

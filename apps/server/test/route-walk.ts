@@ -75,6 +75,8 @@ const candidates = [
   'reminder.due',
   'reminder',
   '13800138000',
+  '123456',
+  'anna@example.com',
   'sample-text-0001',
   'wxsample0000000001',
   '1900000009',

@@ -22,6 +22,7 @@ import type { TableInTest } from './generic-rows.ts';
 import type { TestSystem } from './harness.ts';
 import { givenMessages } from './messaging-builders.ts';
 import { fakeChannel, payer } from './payment-builders.ts';
+import { givenResidentThings } from './resident-builders.ts';
 
 /** A company with its administrator, signed in. */
 export interface Member {
@@ -94,6 +95,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
   await fillAdjustment(system, companyId);
   await fillFeedback(system, companyId);
   await givenBankThings({ ...system.deps, channels }, actor);
+  await givenResidentThings(system, { companyId, unitId: billed.unitId });
   await givenMessages(system, { companyId });
   await givenAnnouncement(system, actor);
 }
@@ -213,6 +215,16 @@ const tableOf: Readonly<Record<string, string>> = {
   merchantAccountId: 'channels.merchant_account',
   messageAccountId: 'messaging.account',
   messageId: 'messaging.message',
+  residentId: 'resident.account',
+  bindingId: 'resident.binding',
+  sessionId: 'resident.session',
+  walletId: 'resident.wallet_id',
+  deviceId: 'resident.device',
+  invitationId: 'resident.invitation',
+  applicationId: 'resident.application',
+  proofId: 'resident.application_photo',
+  ticket: 'resident.code',
+  codeId: 'resident.code',
   routeId: 'channels.route',
   changeId: 'channels.change_request',
 };

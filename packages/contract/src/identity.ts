@@ -59,7 +59,7 @@ export type StaffView = Static<typeof StaffView>;
 export const AuditView = Type.Object({
   id: Id,
   at: Instant,
-  actorKind: Type.Union([Type.Literal('staff'), Type.Literal('payer'), Type.Literal('system')]),
+  actorKind: Type.Enum(['staff', 'resident', 'payer', 'system']),
   actorName: Nullable(Type.String()),
   /** Module and verb: "billing.publish_run". */
   action: Type.String(),

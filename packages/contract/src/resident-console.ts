@@ -112,7 +112,7 @@ export const HomeApplicationFilter = {
 
 /**
  * For staff. Besides: GET /api/residents.csv and /api/home-applications.csv with the same
- * filters, and GET /api/home-applications/:applicationId/photos/:photoId.
+ * filters, and GET /api/home-applications/:applicationId/photos/:proofId.
  */
 export const residentConsoleRoutes = {
   'GET /api/residents': {

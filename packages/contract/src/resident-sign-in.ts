@@ -156,7 +156,7 @@ export const residentAccountRoutes = {
   'PUT /api/resident/me/wallet-phone': {
     body: Type.Object(
       {
-        channel: ChannelId,
+        channel: Type.Enum(['wechat-pay', 'alipay']),
         appId: Type.Optional(AppId),
         code: Type.Optional(LoginCode),
         encrypted: Type.Optional(Type.String({ minLength: 1, maxLength: 8192 })),

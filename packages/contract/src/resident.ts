@@ -114,8 +114,8 @@ export type MyApplication = Static<typeof MyApplication>;
 const Place = Type.Object({ id: Id, name: Type.String() });
 /** As it is written on the printed notice: K7M 3PX 9RT, in any spelling. */
 const AccountNumber = Type.String({ minLength: 4, maxLength: 30 });
-/** Twelve characters in groups of four; also what follows `/r/<company>/invitation/`. */
-const InvitationCode = Type.String({ minLength: 8, maxLength: 40 });
+/** Twelve characters in groups of four, or the whole link that ends in them. */
+const InvitationCode = Type.String({ minLength: 8, maxLength: 200 });
 
 /** Homes, and who has access to them, for whoever is signed in to the app. */
 export const residentRoutes = {

@@ -18,7 +18,7 @@ export interface ResidentActor {
   readonly companyId: string;
   /** Of the account, not of a person of the estate. */
   readonly id: string;
-  /** As they call themselves, else their masked phone. */
+  /** For the log of deeds, so never what they call themselves: their masked phone. */
   readonly name: string;
   readonly language: 'zh' | 'en';
   readonly ip?: string;

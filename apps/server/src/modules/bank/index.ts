@@ -1,5 +1,6 @@
 export { bankTasks } from './jobs.ts';
 export { bankListeners } from './listeners.ts';
+export { unitOfReference } from './queries/unit-of-reference.ts';
 export { addBankRoutes } from './routes.ts';
 export { orderApply, uploadStatement } from './use-cases/manage-import.ts';
 export { runDueImports } from './use-cases/run-due-imports.ts';

@@ -1,4 +1,3 @@
-export { deviceOf, type Wallet } from './domain/wallet.ts';
 export {
   type ChannelFacts,
   type Choice,
@@ -12,7 +11,7 @@ export { cashierTasks } from './jobs.ts';
 export { createLimiter, type Limiter } from './limiter.ts';
 export { returnPage } from './page/device-page.ts';
 export { asPage, redirect, sendPage } from './routes/send-page.ts';
-export { lookOf, userAgentOf, walletFor } from './routes/visitor.ts';
+export { lookOf } from './routes/visitor.ts';
 export { addCashierRoutes } from './routes.ts';
 export { followPayment } from './use-cases/follow-payment.ts';
 export { devicePageOf } from './use-cases/show-device-page.ts';

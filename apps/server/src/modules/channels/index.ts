@@ -17,6 +17,7 @@ export {
 export type { ChannelDescription, Words } from './description.ts';
 export { channelsTasks } from './jobs.ts';
 export {
+  accountOfApp,
   chooseMerchantAccount,
   merchantAccountById,
   merchantAccountByNumber,

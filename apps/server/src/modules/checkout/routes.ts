@@ -1,13 +1,7 @@
 import { checkoutRoutes as contract } from '@wuye-pay/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { addResidentRoute } from '../../platform/http/index.ts';
-import {
-  type CashierDoors,
-  createLimiter,
-  deviceOf,
-  userAgentOf,
-  walletFor,
-} from '../cashier/index.ts';
+import { addResidentRoute, deviceOf, userAgentOf, walletFor } from '../../platform/http/index.ts';
+import { type CashierDoors, createLimiter } from '../cashier/index.ts';
 import type { PaymentInputDeps } from '../payment/index.ts';
 import type { CheckoutDeps } from './deps.ts';
 import { addConsoleRoutes } from './routes/console.ts';

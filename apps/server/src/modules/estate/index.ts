@@ -11,7 +11,9 @@ export { type HomeOfName, homesOfNames } from './queries/homes-of-names.ts';
 export {
   type HomeOnFile,
   homesOfPhone,
+  type Occupant,
   type OwnerPhone,
+  occupantOfName,
   ownerPhonesOf,
 } from './queries/phones-on-file.ts';
 export { addEstateRoutes } from './routes.ts';

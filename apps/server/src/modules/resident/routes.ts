@@ -1,12 +1,17 @@
-import { residentRoutes as contract } from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../platform/deps.ts';
-import { addResidentRoute } from '../../platform/http/index.ts';
-import { homesOf } from './queries/homes.ts';
+import type { ResidentDoors } from './doors.ts';
+import { addAccountRoutes } from './routes/account.ts';
+import { addResidentConsole } from './routes/console.ts';
+import { addHomeRoutes } from './routes/homes.ts';
+import { addSignInRoutes } from './routes/sign-in.ts';
+import { addWalletLoginRoutes } from './routes/wallet-login.ts';
 
-export function addResidentRoutes(app: FastifyInstance, deps: Pick<Deps, 'db'>): void {
-  addResidentRoute(app, contract, 'GET /api/resident/homes', async ({ actor }) => {
-    const homes = await deps.db.read(actor.companyId, (tx) => homesOf(tx, actor.id));
-    return { items: homes.map((home) => ({ ...home, boundAt: home.boundAt.toISOString() })) };
-  });
+export function addResidentRoutes(app: FastifyInstance, plain: Deps, doors: ResidentDoors): void {
+  const deps = { ...plain, doors };
+  addSignInRoutes(app, deps);
+  addWalletLoginRoutes(app, deps);
+  addAccountRoutes(app, deps);
+  addHomeRoutes(app, deps);
+  addResidentConsole(app, deps);
 }

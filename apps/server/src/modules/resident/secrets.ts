@@ -1,6 +1,11 @@
 import type { SecretBox } from '../../platform/crypto/secret-box.ts';
 
-const purposes = { phone: 'resident.phone', email: 'resident.email', name: 'resident.name' };
+const purposes = {
+  phone: 'resident.phone',
+  email: 'resident.email',
+  name: 'resident.name',
+  photo: 'resident.photo',
+};
 export type SecretKind = keyof typeof purposes;
 
 /** Something that reaches or names a resident, as the database keeps it. */

@@ -28,7 +28,10 @@ test('a resident is known by a mini-program’s token and by the page’s cookie
   const { accountId, token, headers } = await givenResident(system);
   const byToken = await app.inject({ url: '/me', headers });
   expect(byToken.json()).toEqual({ id: accountId });
-  const byCookie = await app.inject({ url: '/me', cookies: { wuye_resident: token } });
+  const byCookie = await app.inject({
+    url: '/me',
+    cookies: { [`resident-${system.shortCode}`]: token },
+  });
   expect(byCookie.json()).toEqual({ id: accountId });
 });
 

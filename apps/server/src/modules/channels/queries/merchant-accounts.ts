@@ -20,6 +20,20 @@ export async function chooseMerchantAccount(
     limit 1`);
 }
 
+/** The account of a channel whose app people sign in to: of that app where one is named. */
+export async function accountOfApp(
+  tx: Tx,
+  { channel, appId }: { readonly channel: ChannelName; readonly appId?: string },
+): Promise<MerchantAccount | undefined> {
+  return await tx.maybe(sql<MerchantAccount>`
+    select ${accountColumns} from channels.merchant_account as account
+    where account.company_id = ${tx.companyId} and account.channel = ${channel}
+      and account.state = 'active' and (${appId ?? null}::text is null
+        or coalesce(nullif(account.sub_app_id, ''), account.app_id) = ${appId ?? null})
+    order by account.number
+    limit 1`);
+}
+
 export async function merchantAccountById(
   tx: Tx,
   id: string,

@@ -1,6 +1,7 @@
 import { type Fen, fen } from '@wuye-pay/money';
 import type { Tx } from '../../../platform/database/index.ts';
-import { type Choice, choicesOf, type Wallet, waysInWallet } from '../../cashier/index.ts';
+import type { Wallet } from '../../../platform/http/index.ts';
+import { type Choice, choicesOf, waysInWallet } from '../../cashier/index.ts';
 import type { MerchantAccount } from '../../channels/index.ts';
 import { planPayments, topUpFeeItem } from '../../payment/index.ts';
 import type { CheckoutDeps } from '../deps.ts';

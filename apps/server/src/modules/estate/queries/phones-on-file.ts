@@ -1,6 +1,6 @@
 import type { SecretBox } from '../../../platform/crypto/secret-box.ts';
 import { type Queryable, sql } from '../../../platform/database/index.ts';
-import { openPhone, phoneIndex } from '../person-secrets.ts';
+import { nameIndex, openPhone, phoneIndex } from '../person-secrets.ts';
 
 type CompanyTx = Queryable & { readonly companyId: string };
 
@@ -69,4 +69,28 @@ export async function homesOfPhone(
       and (o.from_on is null or o.from_on <= ${day}) and (o.to_on is null or o.to_on >= ${day})
     order by u.sort_key, u.id, case o.role when 'owner' then 1 when 'tenant' then 2 else 3 end
     limit ${mostHomes}`);
+}
+
+export interface Occupant {
+  readonly personId: string;
+  readonly role: 'owner' | 'tenant' | 'family';
+}
+
+/** Somebody of this name who lives in or owns a unit on that day, found by equality. */
+export async function occupantOfName(
+  tx: CompanyTx,
+  secrets: SecretBox,
+  input: { readonly unitId: string; readonly name: string; readonly day: string },
+): Promise<Occupant | undefined> {
+  const { unitId, day } = input;
+  const name = input.name.normalize('NFKC').replace(/\s+/g, ' ').trim();
+  const index = nameIndex(secrets, tx.companyId, name);
+  return await tx.maybe(sql<Occupant>`
+    select p.id as "personId", o.role
+    from estate.person as p
+    join estate.occupancy as o on o.company_id = p.company_id and o.person_id = p.id
+    where p.company_id = ${tx.companyId} and p.name_index = ${index} and o.unit_id = ${unitId}
+      and (o.from_on is null or o.from_on <= ${day}) and (o.to_on is null or o.to_on >= ${day})
+    order by case o.role when 'owner' then 1 when 'tenant' then 2 else 3 end, o.id
+    limit 1`);
 }

@@ -11,7 +11,7 @@ export interface AuditRow {
   readonly id: string;
   readonly day: string;
   readonly at: Date;
-  readonly actorKind: 'staff' | 'payer' | 'system';
+  readonly actorKind: 'staff' | 'resident' | 'payer' | 'system';
   readonly actorName: string | null;
   readonly action: string;
   readonly subjectKind: string;

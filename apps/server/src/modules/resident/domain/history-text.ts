@@ -49,14 +49,16 @@ const words: Readonly<Record<string, (detail: Detail, unit: string) => Text>> = 
   }),
   'resident.close': ({ movedTo }) => ({
     zh: movedTo ? '账号为空，已并入本人的另一个账号' : '注销账号，个人信息已删除',
-    en: movedTo ? 'Empty account, moved to their other one' : 'Account closed, personal data erased',
+    en: movedTo
+      ? 'Empty account, moved to their other one'
+      : 'Account closed, personal data erased',
   }),
   'resident.bind': ({ role, boundBy, reason }, unit) => ({
-    zh: `绑定 ${unit}（${roleZh[shown(role)] ?? shown(role)}，${howZh[shown(boundBy)] ?? ''}）${because(reason)}`,
-    en: `Bound to ${unit} as ${shown(role)} by ${shown(boundBy)}${reason ? `: ${shown(reason)}` : ''}`,
+    zh: `绑定 ${unit}（${nameOf(role)}，${howZh[shown(boundBy)] ?? ''}）${because(reason)}`,
+    en: `Bound to ${unit} as ${shown(role)} by ${shown(boundBy)}${told(reason)}`,
   }),
   'resident.end_binding': ({ role, reason }, unit) => ({
-    zh: `解除 ${unit}（${roleZh[shown(role)] ?? shown(role)}）：${reasonZh[shown(reason)] ?? shown(reason)}`,
+    zh: `解除 ${unit}（${nameOf(role)}）：${reasonZh[shown(reason)] ?? shown(reason)}`,
     en: `Access to ${unit} as ${shown(role)} ended: ${shown(reason)}`,
   }),
   'resident.invite': ({ role }, unit) => ({
@@ -87,6 +89,14 @@ export function historyText(action: string, detail: Detail, unitLabel: string | 
 /** How an access ended, in words. */
 export function endReasonText(reason: string): string {
   return reasonZh[reason] ?? reason;
+}
+
+function nameOf(role: unknown): string {
+  return roleZh[shown(role)] ?? shown(role);
+}
+
+function told(reason: unknown): string {
+  return reason ? `: ${shown(reason)}` : '';
 }
 
 function because(reason: unknown): string {

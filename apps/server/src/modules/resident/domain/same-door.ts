@@ -13,7 +13,11 @@ export function isSameDoor(
 }
 
 function plain(text: string): string {
-  return text.normalize('NFKC').toUpperCase().replace(/\s+/g, '').replace(/[室号房户]$/, '');
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/\s+/g, '')
+    .replace(/[室号房户]$/, '');
 }
 
 function numbersOf(text: string): string {

@@ -3,8 +3,24 @@ export const absoluteMs = 180 * 24 * 3_600_000;
 /** The last use is written at most this often, so that reading does not mean writing. */
 export const touchEveryMs = 3_600_000;
 
-/** Of the H5 page; a mini-program keeps no cookies and sends `Authorization: Bearer`. */
-export const sessionCookie = 'wuye_resident';
+/**
+ * Of the H5 page, one name a company, so that two companies on one origin do not overwrite each
+ * other's; a mini-program keeps no cookies and sends `Authorization: Bearer`.
+ */
+export function sessionCookieOf(shortCode: string): string {
+  return `resident-${shortCode}`;
+}
+
+const cookiePattern = /^resident-[a-z][a-z0-9]{1,6}$/;
+
+export function isSessionCookie(name: string): boolean {
+  return cookiePattern.test(name);
+}
+
+/** The company in whose pages an address lies. */
+export function companyOfPage(address: string): string | undefined {
+  return /^https?:\/\/[^/]+\/r\/([a-z][a-z0-9]{1,6})(?:[/?#]|$)/.exec(address)?.[1];
+}
 
 const tokenPattern =
   /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})\.[\w-]{43}$/;

@@ -117,10 +117,10 @@ export interface PhotoRow {
 
 export async function photoOf(
   tx: Tx,
-  { applicationId, photoId }: { readonly applicationId: string; readonly photoId: string },
+  { applicationId, proofId }: { readonly applicationId: string; readonly proofId: string },
 ): Promise<PhotoRow | undefined> {
   return await tx.maybe(sql<PhotoRow>`
     select media_type as "mediaType", content_cipher as "contentCipher"
     from resident.application_photo
-    where company_id = ${tx.companyId} and application_id = ${applicationId} and id = ${photoId}`);
+    where company_id = ${tx.companyId} and application_id = ${applicationId} and id = ${proofId}`);
 }

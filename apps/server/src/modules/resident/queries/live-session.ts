@@ -3,7 +3,6 @@ import { sql, type Tx } from '../../../platform/database/index.ts';
 export interface LiveSession {
   readonly sessionId: string;
   readonly accountId: string;
-  readonly displayName: string | null;
   readonly phoneMasked: string | null;
   readonly language: 'zh' | 'en';
   readonly lastSeenAt: Date;
@@ -16,8 +15,7 @@ export async function liveSession(
 ): Promise<LiveSession | undefined> {
   return await tx.maybe(sql<LiveSession>`
     select session.id as "sessionId", account.id as "accountId",
-      account.display_name as "displayName", account.phone_masked as "phoneMasked",
-      account.language, session.last_seen_at as "lastSeenAt"
+      account.phone_masked as "phoneMasked", account.language, session.last_seen_at as "lastSeenAt"
     from resident.session as session
     join resident.account as account
       on account.company_id = session.company_id and account.id = session.account_id

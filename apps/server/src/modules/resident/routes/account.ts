@@ -73,7 +73,7 @@ function addPhone(app: FastifyInstance, deps: ResidentDeps): void {
     'PUT /api/resident/me/wallet-phone',
     async ({ actor, body, request }) => {
       await countWalletLogin(deps, actor.companyId, request.ip);
-      const { channel, appId = '', code, encrypted } = body;
+      const { channel, appId, code, encrypted } = body;
       const told = { channel, appId, ...(code && { code }), ...(encrypted && { encrypted }) };
       return await answer(actor, await linkWalletPhone(deps, { actor, ip: request.ip, ...told }));
     },

@@ -1,7 +1,7 @@
 import {
+  residentConsoleRoutes as contract,
   type HomeApplicationRow,
   type ResidentRow,
-  residentConsoleRoutes as contract,
 } from '@wuye-pay/contract';
 import type { FastifyInstance } from 'fastify';
 import {
@@ -97,8 +97,8 @@ function addApplications(app: FastifyInstance, deps: ResidentDeps): void {
       return await showApplication(deps, actor, applicationId);
     },
   );
-  app.get<{ Params: { applicationId: string; photoId: string } }>(
-    '/api/home-applications/:applicationId/photos/:photoId',
+  app.get<{ Params: { applicationId: string; proofId: string } }>(
+    '/api/home-applications/:applicationId/photos/:proofId',
     { config: { permission: 'resident.read' } },
     async (request, reply) => {
       const photo = await showPhoto(deps, staffOf(request), request.params);

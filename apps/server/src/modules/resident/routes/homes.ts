@@ -11,13 +11,7 @@ import { addPhoto, apply, showMyApplications, withdraw } from '../use-cases/appl
 import { bindByNumber } from '../use-cases/bind-by-number.ts';
 import { bindByPhone, offersOf } from '../use-cases/bind-by-phone.ts';
 import { endPersonOfHome } from '../use-cases/end-binding.ts';
-import {
-  acceptByCode,
-  invite,
-  lookAtInvitation,
-  revoke,
-  showPeople,
-} from '../use-cases/invite.ts';
+import { acceptByCode, invite, lookAtInvitation, revoke, showPeople } from '../use-cases/invite.ts';
 
 type PhotoRoute = { Params: { applicationId: string }; Body: Buffer };
 
@@ -59,11 +53,8 @@ function addPeople(app: FastifyInstance, deps: ResidentDeps): void {
     async ({ actor, body, request }) =>
       shown(await acceptByCode(deps, { actor, ip: request.ip, ...body })),
   );
-  addResidentRoute(
-    app,
-    contract,
-    'GET /api/resident/homes/:unitId/people',
-    ({ actor, params }) => showPeople(deps, { actor, ...params }),
+  addResidentRoute(app, contract, 'GET /api/resident/homes/:unitId/people', ({ actor, params }) =>
+    showPeople(deps, { actor, ...params }),
   );
   addResidentRoute(
     app,
@@ -129,8 +120,10 @@ function addApplications(app: FastifyInstance, deps: ResidentDeps): void {
   // The bytes of a photo are the body; a parser of its own, so that the others stay JSON.
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(['image/jpeg', 'image/png'], { parseAs: 'buffer' }, (_r, body, done) =>
-      done(null, body),
+    scope.addContentTypeParser(
+      ['image/jpeg', 'image/png'],
+      { parseAs: 'buffer' },
+      (_r, body, done) => done(null, body),
     );
     scope.post<PhotoRoute>(
       '/api/resident/applications/:applicationId/photos',

@@ -1,7 +1,7 @@
 import type { SignedIn } from '@wuye-pay/contract';
 import type { FastifyReply } from 'fastify';
 import { privateCookie } from '../../../platform/http/index.ts';
-import { absoluteMs, sessionCookieOf, type Surface } from '../domain/session.ts';
+import { absoluteMs, type Surface, sessionCookieOf } from '../domain/session.ts';
 import type { ResidentDeps } from '../doors.ts';
 import { meOf } from '../use-cases/show-account.ts';
 import type { Begun } from '../use-cases/sign-in.ts';

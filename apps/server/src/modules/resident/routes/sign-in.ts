@@ -11,9 +11,8 @@ import { type Origin, signInByMiniProgram, signInByPhone } from '../use-cases/si
 import { signedIn } from './session.ts';
 
 type Contract = typeof contract;
-type BodyOf<Key extends keyof Contract> = Contract[Key] extends { body: infer Body }
-  ? Static<Body & import('typebox').TSchema>
-  : never;
+type WithBody = Exclude<keyof Contract, 'GET /api/resident/sign-in-ways'>;
+type BodyOf<Key extends WithBody> = Static<Contract[Key]['body']>;
 type WaysQuery = Static<Contract['GET /api/resident/sign-in-ways']['query']>;
 
 /** From one address, whatever company it tries. */

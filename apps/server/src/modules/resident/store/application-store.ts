@@ -45,10 +45,14 @@ export interface LockedApplication {
   readonly photos: number;
 }
 
+/** What was counted while waiting for the lock would be old, so it is counted after. */
 export async function lockApplication(
   tx: Tx,
   applicationId: string,
 ): Promise<LockedApplication | undefined> {
+  await tx.many(sql`
+    select id from resident.application
+    where company_id = ${tx.companyId} and id = ${applicationId} for update`);
   return await tx.maybe(sql<LockedApplication>`
     select application.id, application.account_id as "accountId",
       application.unit_id as "unitId", application.role, application.state,
@@ -57,8 +61,7 @@ export async function lockApplication(
         where photo.company_id = application.company_id
           and photo.application_id = application.id) as photos
     from resident.application as application
-    where application.company_id = ${tx.companyId} and application.id = ${applicationId}
-    for update of application`);
+    where application.company_id = ${tx.companyId} and application.id = ${applicationId}`);
 }
 
 export interface Decision {
@@ -80,11 +83,7 @@ export async function decideApplication(
     where company_id = ${tx.companyId} and id = ${applicationId} and state = 'open'`);
 }
 
-export async function withdrawApplication(
-  tx: Tx,
-  applicationId: string,
-  at: Date,
-): Promise<void> {
+export async function withdrawApplication(tx: Tx, applicationId: string, at: Date): Promise<void> {
   await tx.run(sql`
     update resident.application set state = 'withdrawn', decided_at = ${at}
     where company_id = ${tx.companyId} and id = ${applicationId} and state = 'open'`);

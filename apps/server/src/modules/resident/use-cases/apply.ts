@@ -79,7 +79,7 @@ export interface PhotoInput {
   readonly bytes: Buffer;
 }
 
-/** A paper or a key that shows that one lives there; kept encrypted. @throws PHOTO_REFUSED */
+/** A paper or a key that shows that one lives there; kept encrypted. @throws PROOF_REFUSED */
 export function addPhoto(deps: ApplyDeps, input: PhotoInput): Promise<MyApplication> {
   const { actor, applicationId, bytes } = input;
   const mediaType = imageTypeOf(bytes);
@@ -102,7 +102,7 @@ function imageTypeOf(bytes: Buffer): 'image/jpeg' | 'image/png' | undefined {
 }
 
 function refused() {
-  return residentErrors.PHOTO_REFUSED({ values: { most: mostPhotos } });
+  return residentErrors.PROOF_REFUSED({ values: { most: mostPhotos } });
 }
 
 async function lockOpen(

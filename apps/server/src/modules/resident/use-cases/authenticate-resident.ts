@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { ResidentActor } from '../../../platform/actor.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { companyOfToken, sessionCookie, touchEveryMs } from '../domain/session.ts';
+import { companyOfToken, touchEveryMs } from '../domain/session.ts';
 import { liveSession } from '../queries/live-session.ts';
+import { hashOfToken, tokenOf } from '../request-token.ts';
 import { touchSession } from '../store/session-store.ts';
 
 /** The resident behind a request: `Authorization: Bearer` of a mini-program, or the H5's cookie. */
@@ -21,18 +21,18 @@ export async function authenticateResident(
   if (at.getTime() - session.lastSeenAt.getTime() > touchEveryMs) {
     await deps.db.transaction(companyId, (tx) => touchSession(tx, session.sessionId, at));
   }
-  const { accountId: id, displayName, phoneMasked, language } = session;
-  const name = displayName ?? phoneMasked ?? '住户';
-  return { kind: 'resident', companyId, id, name, language, ip: request.ip };
+  const { accountId: id, phoneMasked, language } = session;
+  return {
+    kind: 'resident',
+    companyId,
+    id,
+    name: auditName(phoneMasked),
+    language,
+    ip: request.ip,
+  };
 }
 
-export function tokenOf(request: FastifyRequest): string | undefined {
-  return (
-    /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ??
-    request.cookies[sessionCookie]
-  );
-}
-
-export function hashOfToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+/** Names go into the log of deeds, from which nothing is erased: never what people call themselves. */
+export function auditName(phoneMasked: string | null): string {
+  return phoneMasked === null ? '住户' : `住户 ${phoneMasked}`;
 }

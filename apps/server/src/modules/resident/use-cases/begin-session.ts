@@ -3,8 +3,8 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { newId } from '../../../platform/id.ts';
 import { absoluteMs, type Surface, sessionToken } from '../domain/session.ts';
+import { hashOfToken } from '../request-token.ts';
 import { insertSession } from '../store/session-store.ts';
-import { hashOfToken } from './authenticate-resident.ts';
 
 /** @returns the token, of which only the hash is kept */
 export async function beginSession(

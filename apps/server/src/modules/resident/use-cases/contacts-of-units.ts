@@ -2,7 +2,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { derivedId } from '../../../platform/id.ts';
 import { type OwnerPhone, ownerPhonesOf } from '../../estate/index.ts';
-import { type ContactRow, contactRows, todayOf } from '../queries/contacts.ts';
+import { accountContactRows, type ContactRow, contactRows, todayOf } from '../queries/contacts.ts';
 import type { BindingRole } from '../queries/homes.ts';
 import { opened } from '../secrets.ts';
 
@@ -44,6 +44,38 @@ export async function contactsOfUnits(
   const owners = await ownerPhonesOf(tx, deps.secrets, { unitIds: unbound, day });
   for (const owner of owners) add(owner.unitId, ofOwner(tx, owner));
   return contacts;
+}
+
+export interface AccountContact {
+  readonly contact: Contact;
+  /** As they call themselves, else their masked phone. */
+  readonly name: string;
+}
+
+/**
+ * How accounts can be reached, whatever home it is about; closed ones are missing. Their role is
+ * that of a payer, who may know least.
+ */
+export async function contactsOfAccounts(
+  tx: Tx,
+  deps: Pick<Deps, 'secrets'>,
+  accountIds: readonly string[],
+): Promise<Map<string, AccountContact>> {
+  const rows = await accountContactRows(tx, accountIds);
+  return new Map(
+    rows.map(({ displayName, phoneMasked, ...row }) => {
+      const contact = ofAccount(tx, deps, { ...row, unitId: '', role: 'payer' });
+      return [row.accountId, { contact, name: displayName ?? phoneMasked ?? '住户' }];
+    }),
+  );
+}
+
+export async function contactOfAccount(
+  tx: Tx,
+  deps: Pick<Deps, 'secrets'>,
+  accountId: string,
+): Promise<AccountContact | undefined> {
+  return (await contactsOfAccounts(tx, deps, [accountId])).get(accountId);
 }
 
 function ofAccount(tx: Tx, { secrets }: Pick<Deps, 'secrets'>, row: ContactRow): Contact {

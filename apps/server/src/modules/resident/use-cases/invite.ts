@@ -11,6 +11,7 @@ import {
   readInvitationCode,
 } from '../domain/invitation-code.ts';
 import { invitationLifeMs, invitationLimits, mostInvitations } from '../domain/limits.ts';
+import { isAtLeast } from '../domain/role.ts';
 import type { ResidentDeps } from '../doors.ts';
 import { residentErrors } from '../errors.ts';
 import { companyRow } from '../queries/account.ts';
@@ -31,7 +32,6 @@ import {
   lockInvitation,
   revokeInvitation,
 } from '../store/invitation-store.ts';
-import { isAtLeast } from '../domain/role.ts';
 import { bindHome, boundHome } from './bind-home.ts';
 import { addressKey, countAttempt } from './count-attempt.ts';
 import { requireHome } from './require-home.ts';

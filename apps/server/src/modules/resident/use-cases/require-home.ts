@@ -13,3 +13,17 @@ export async function requireHome(tx: Tx, actor: ResidentActor, unitId: string):
   if (!home) throw residentErrors.HOME_NOT_BOUND();
   return home;
 }
+
+/**
+ * The same where more is shown than open bills: history, receipts, people, tickets of others.
+ * @throws HOME_NOT_BOUND, HOME_FOR_PAYING_ONLY
+ */
+export async function requireHousehold(
+  tx: Tx,
+  actor: ResidentActor,
+  unitId: string,
+): Promise<Home> {
+  const home = await requireHome(tx, actor, unitId);
+  if (home.role === 'payer') throw residentErrors.HOME_FOR_PAYING_ONLY();
+  return home;
+}

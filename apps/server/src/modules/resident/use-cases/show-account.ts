@@ -79,7 +79,7 @@ export function showWays(
         appId: scopeOf(account).slice(name.length + 1),
         label,
         isHere: wallet === input.wallet,
-        loginUrl: `${deps.publicUrl}/api/resident/wallet-login/${name}?${query}`,
+        loginUrl: `${deps.publicUrl}/api/resident/wallet-login/${name}?${query.toString()}`,
       });
     }
     return { company, wallets };

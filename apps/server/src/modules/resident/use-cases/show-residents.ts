@@ -168,15 +168,15 @@ export interface Photo {
   readonly bytes: Buffer;
 }
 
-/** A paper of somebody: the look is recorded. @throws PHOTO_NOT_FOUND */
+/** A paper of somebody: the look is recorded. @throws PROOF_NOT_FOUND */
 export function showPhoto(
   deps: ShowDeps,
   actor: StaffActor,
-  asked: { readonly applicationId: string; readonly photoId: string },
+  asked: { readonly applicationId: string; readonly proofId: string },
 ): Promise<Photo> {
   return deps.db.transaction(actor.companyId, async (tx) => {
     const photo = await photoOf(tx, asked);
-    if (!photo) throw residentErrors.PHOTO_NOT_FOUND();
+    if (!photo) throw residentErrors.PROOF_NOT_FOUND();
     await recordAudit(tx, deps.clock, {
       actor,
       action: 'resident.see_photo',

@@ -67,7 +67,9 @@ type Routes = NonNullable<NewMessage['content']>['routes'];
 function routesTo({ walletIds, devices, phone, email }: Contact): Routes {
   return [
     ...walletIds.map(({ scope, openId }) => ({
-      via: scope.startsWith('alipay/') ? ('alipay-message' as const) : ('wechat-subscription' as const),
+      via: scope.startsWith('alipay/')
+        ? ('alipay-message' as const)
+        : ('wechat-subscription' as const),
       to: { kind: 'wallet' as const, scope, openId },
     })),
     ...devices.map(({ provider, token }) => ({
