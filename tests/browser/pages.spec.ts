@@ -18,6 +18,10 @@ const pages = [
   ['merchant-accounts', '商户号'],
   ['channel-routes', '收款路由'],
   ['channel-changes', '渠道审批'],
+  ['messages', '消息'],
+  ['message-accounts', '消息通道'],
+  ['message-templates', '消息模板'],
+  ['message-templates/reminder.upcoming', '到期前提醒'],
   ['staff', '员工与角色'],
   ['audit', '操作审计'],
   ['password', '修改密码'],
@@ -37,7 +41,8 @@ test('every page of the console fits, has one title, and can be used by everybod
       await expect(page.locator('.ant-skeleton, .ant-spin-spinning')).toHaveCount(0);
       await expectFits(page);
       await expectAccessible(page);
-      await page.screenshot({ path: info.outputPath(`${path || 'today'}.png`), fullPage: true });
+      const picture = `${path.replaceAll('/', '-') || 'today'}.png`;
+      await page.screenshot({ path: info.outputPath(picture), fullPage: true });
     });
   }
   expect(errors).toEqual([]);

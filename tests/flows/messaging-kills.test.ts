@@ -30,7 +30,7 @@ afterAll(async () => {
   await system.close();
 });
 
-const rounds = 10;
+const rounds = 8;
 const minuteMs = 60_000;
 
 /** The n-th of a repeatable row of numbers below one. */
@@ -74,7 +74,7 @@ async function worker(round: number, no: number): Promise<void> {
   const task: SenderTask = {
     ...{ appUrl: system.urls.app, jobsUrl: system.urls.jobs },
     now: system.clock.now().toISOString(),
-    killAfter: 1 + Math.floor(random(round * 7 + no) * 90),
+    killAfter: 1 + Math.floor(random(round * 7 + no) * 300),
   };
   const env = { ...process.env, WUYE_CHILD: JSON.stringify(task) };
   const child = spawn(process.execPath, [program.file], { env, stdio: 'inherit' });

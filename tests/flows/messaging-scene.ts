@@ -1,16 +1,14 @@
 import { type Simulator, startSimulator } from '../../apps/gateway-simulator/src/simulator.ts';
-import type {
-  MessageContent,
-  NewMessage,
-  Releaser,
-  Route,
-} from '../../apps/server/src/modules/messaging/index.ts';
 import {
   createAccount,
   editAtAccount,
   enqueueMessages,
+  type MessageContent,
   messagingTasks,
   type NewAccountInput,
+  type NewMessage,
+  type Releaser,
+  type Route,
 } from '../../apps/server/src/modules/messaging/index.ts';
 import { sql } from '../../apps/server/src/platform/database/index.ts';
 import { derivedId } from '../../apps/server/src/platform/id.ts';

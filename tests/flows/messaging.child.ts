@@ -1,5 +1,7 @@
-import type { MessagingDeps } from '../../apps/server/src/modules/messaging/index.ts';
-import { messagingTasks } from '../../apps/server/src/modules/messaging/index.ts';
+import {
+  type MessagingDeps,
+  messagingTasks,
+} from '../../apps/server/src/modules/messaging/index.ts';
 import { createSecretBox } from '../../apps/server/src/platform/crypto/secret-box.ts';
 import { createDatabase } from '../../apps/server/src/platform/database/index.ts';
 import { silentLog } from '../../apps/server/src/platform/log.ts';

@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Releaser } from '../../apps/server/src/modules/messaging/index.ts';
-import { phoneOfWallet, sendNow } from '../../apps/server/src/modules/messaging/index.ts';
+import {
+  phoneOfWallet,
+  type Releaser,
+  sendNow,
+} from '../../apps/server/src/modules/messaging/index.ts';
 import { givenSystem, type TestSystem } from '../../apps/server/test/harness.ts';
 import { enqueue, givenProviders, reminder, standingOf, ways, work } from './messaging-scene.ts';
 

@@ -15,6 +15,7 @@ export const pages = {
   movements: { title: { zh: '余额明细', en: 'Balance movements' }, needs: ['unitId'] },
   news: { title: { zh: '公告', en: 'Announcements' } },
   'news-item': { title: { zh: '公告', en: 'Announcement' }, needs: ['announcementId'] },
+  notifications: { title: { zh: '消息通知', en: 'Notifications' } },
   paying: { title: { zh: '支付结果', en: 'Payment' }, needs: ['paymentId'] },
   payment: { title: { zh: '支付详情', en: 'Payment details' }, needs: ['paymentId'] },
   prepayment: { title: { zh: '预存', en: 'Pay ahead' }, may: ['unitId'] },

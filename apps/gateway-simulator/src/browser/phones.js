@@ -17,8 +17,8 @@
     } catch {
       // The simulator restarts; the next round finds it again.
     }
-    setTimeout(refresh, EVERY_MS);
+    setTimeout(() => void refresh(), EVERY_MS);
   }
 
-  setTimeout(refresh, EVERY_MS);
+  setTimeout(() => void refresh(), EVERY_MS);
 })();

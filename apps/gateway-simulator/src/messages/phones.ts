@@ -9,14 +9,14 @@ import type { MessageDeps, ProviderName, Shown } from './records.ts';
 const PHONES_MOST = 24;
 const MESSAGES_MOST = 12;
 
-const KINDS: Record<ProviderName, { name: string; icon: string }> = {
-  'aliyun-sms': { name: '短信', icon: '💬' },
-  'tencent-sms': { name: '短信', icon: '💬' },
-  wechat: { name: '微信', icon: '🟢' },
-  alipay: { name: '支付宝', icon: '🔵' },
-  jpush: { name: '推送', icon: '🔔' },
-  getui: { name: '推送', icon: '🔔' },
-  smtp: { name: '邮件', icon: '✉️' },
+const KINDS: Record<ProviderName, string> = {
+  'aliyun-sms': '短信',
+  'tencent-sms': '短信',
+  wechat: '微信',
+  alipay: '支付宝',
+  jpush: '推送',
+  getui: '推送',
+  smtp: '邮件',
 };
 
 /** The phones page: every message as its receiver sees it, live, with links that open. */
@@ -79,7 +79,7 @@ function listOf(deps: MessageDeps, search: string): Html {
 
 function phone(deps: MessageDeps, receiver: string, messages: readonly Shown[]): Html {
   const [newest] = messages;
-  const kind = newest ? KINDS[newest.provider].name : '';
+  const kind = newest ? KINDS[newest.provider] : '';
   const more = messages.length - MESSAGES_MOST;
   return html`<section class="phone" aria-label="${kind} ${receiver}">
 <h2>${receiver}</h2>
@@ -89,12 +89,12 @@ ${more > 0 && html`<p class="more">还有 ${more} 条更早的消息</p>`}
 }
 
 function bubble(deps: MessageDeps, message: Shown): Html {
-  const { name, icon } = KINDS[message.provider];
+  const kind = KINDS[message.provider];
   const isCard = message.lines.length > 0;
   const at = beijing(message.at);
   const lines = message.lines.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`);
   return html`<li class="${isCard ? 'card' : message.provider === 'smtp' ? 'mail' : 'bubble'}">
-<p class="from"><span aria-hidden="true">${icon}</span> ${name} <time>${at.slice(5, 16)}</time>
+<p class="from">${kind} <time>${at.slice(5, 16)}</time>
 ${message.state === 'failed' && html`<strong class="failed">未送达</strong>`}</p>
 ${(isCard || !message.provider.endsWith('sms')) && html`<h3>${message.title}</h3>`}
 ${isCard ? html`<dl>${lines}</dl>` : html`<p class="text">${linked(message.body)}</p>`}

@@ -21,11 +21,21 @@ export function registerPush(app: FastifyInstance, deps: Deps): void {
   );
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a wire body is read by its names.
-type Body = any;
+/** What of the two protocols is read; anything may be missing. */
+type Body = {
+  audience?: { registration_id?: string[]; cid?: string[] };
+  cid?: string;
+  notification?: { android?: { title?: string; alert?: string; extras?: { link?: string } } };
+  request_id?: string;
+  push_message?: { notification?: { title?: string; body?: string; url?: string } };
+  sign?: string;
+  timestamp?: string;
+};
+
+type Push = { title?: string | undefined; body?: string | undefined; link?: string | undefined };
 
 function read(request: FastifyRequest): Body {
-  return JSON.parse(rawBody(request).toString('utf8'));
+  return JSON.parse(rawBody(request).toString('utf8')) as Body;
 }
 
 async function jpush(
@@ -40,18 +50,18 @@ async function jpush(
     return reply.code(401).send(JSON.parse(jpushError(1004).body));
   }
   const body = read(request);
-  const device = String(body.audience?.registration_id?.[0] ?? '');
+  const device = body.audience?.registration_id?.[0] ?? '';
   const struck = deps.messageFaults.take('jpush', device);
   return await playReply(reply, struck?.fault, () => {
     if (struck?.fault === 'throttled') return { ...jpushError(2002), status: 429 };
     if (struck?.fault === 'refuse') return jpushError(Number(struck.code ?? 1011));
     if (device === '' || device.startsWith('gone')) return jpushError(1011);
-    const cid = typeof body.cid === 'string' ? body.cid : '';
+    const cid = body.cid ?? '';
     const known = cid === '' ? undefined : deps.records.answered.get(`jpush/${cid}`);
     if (known !== undefined) return { status: 200, body: known };
-    const { android } = body.notification;
+    const android = body.notification?.android;
     const outId = cid.slice(-36).replaceAll('-', '');
-    const push = { title: android.title, body: android.alert, link: android.extras?.link };
+    const push = { title: android?.title, body: android?.alert, link: android?.extras?.link };
     const shown = show(deps, { customer, device, outId, push }, struck?.fault);
     const text = JSON.stringify({ sendno: '0', msg_id: shown.providerNo });
     if (cid !== '') deps.records.answered.set(`jpush/${cid}`, text);
@@ -89,7 +99,7 @@ async function getui(
   const known = deps.records.tokens.get(token);
   const customer = customerOf(deps.records, 'getui', appId);
   const body = read(request);
-  const device = String(body.audience?.cid?.[0] ?? '');
+  const device = body.audience?.cid?.[0] ?? '';
   const struck = deps.messageFaults.take('getui', device);
   if (struck?.fault === 'token-expired') deps.records.tokens.remove(token);
   const isGood = known?.appId === appId && known.expiresAt > deps.clock.now();
@@ -99,13 +109,13 @@ async function getui(
   return await playReply(reply, struck?.fault, () => {
     if (struck?.fault === 'refuse') return getuiCode(Number(struck.code ?? 20001));
     if (struck?.fault === 'throttled') return { ...getuiCode(10002), status: 429 };
-    const requestId = String(body.request_id ?? '');
+    const requestId = body.request_id ?? '';
     if (requestId.length < 10 || requestId.length > 32) return getuiCode(20002);
     if (device === '' || device.startsWith('gone')) return getuiCode(20001);
     const before = deps.records.answered.get(`getui/${requestId}`);
     if (before !== undefined) return { status: 200, body: before };
-    const { title, body: text, url } = body.push_message.notification;
-    const push = { title, body: text, link: url };
+    const shownBody = body.push_message?.notification;
+    const push = { title: shownBody?.title, body: shownBody?.body, link: shownBody?.url };
     const shown = show(deps, { customer, device, outId: requestId, push }, struck?.fault);
     const data = { [shown.providerNo]: { [device]: 'successed_online' } };
     const answer = JSON.stringify({ code: 0, msg: 'success', data });
@@ -120,12 +130,12 @@ function getuiCode(code: number): WireReply {
 
 function show(
   deps: Deps,
-  message: { customer: Customer; device: string; outId: string; push: Body },
+  message: { customer: Customer; device: string; outId: string; push: Push },
   fault: Parameters<typeof deliver>[2],
 ) {
   const { customer, device: receiver, outId, push } = message;
   const { provider, id } = customer;
-  const link = typeof push.link === 'string' ? push.link : null;
+  const { title = '', body = '', link = null } = push;
   const shared = { provider, customer: id, receiver, outId, lines: [], link };
-  return deliver(deps, { ...shared, title: String(push.title), body: String(push.body) }, fault);
+  return deliver(deps, { ...shared, title, body }, fault);
 }

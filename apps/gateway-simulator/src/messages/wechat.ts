@@ -142,7 +142,7 @@ function subscription(...[deps, customer, fields, fault]: Parameters<Send>): Wir
 function templateMessage(...[deps, customer, fields, fault]: Parameters<Send>): WireReply {
   const template = customer.templates[String(fields.template_id)];
   if (template === undefined) return answer(40037);
-  const outId = String(fields.client_msg_id ?? '');
+  const outId = typeof fields.client_msg_id === 'string' ? fields.client_msg_id : '';
   const known = outId === '' ? undefined : deps.records.answered.get(`wechat/${outId}`);
   if (known !== undefined) return { status: 200, body: known };
   const lines = cardOf(template, fields.data);

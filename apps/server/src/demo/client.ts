@@ -2,6 +2,7 @@
 export interface DemoClient {
   get<Answer>(path: string): Promise<Answer>;
   post<Answer>(path: string, body?: unknown): Promise<Answer>;
+  put<Answer>(path: string, body: unknown): Promise<Answer>;
   remove<Answer>(path: string): Promise<Answer>;
   upload<Answer>(path: string, form: FormData): Promise<Answer>;
 }
@@ -27,6 +28,7 @@ export function createClient(origin: string): DemoClient {
   return {
     get: (path) => send(path, { method: 'GET' }),
     post: (path, body) => send(path, json('POST', body)),
+    put: (path, body) => send(path, json('PUT', body)),
     remove: (path) => send(path, { method: 'DELETE' }),
     upload: (path, form) => send(path, { method: 'POST', body: form }),
   };

@@ -10,6 +10,7 @@ import { ensureContent } from './content.ts';
 import { ensureCommunities } from './estate.ts';
 import { loadedDemo, rememberLoaded } from './loaded.ts';
 import { ensureMerchantAccounts, pointAtSimulator } from './merchant-account.ts';
+import { ensureMessaging, pointMessagesAtSimulator } from './messaging.ts';
 import type { SimulatorPlace } from './simulated-accounts.ts';
 
 /** The demo's passwords are public: demo mode binds to this machine only. */
@@ -38,7 +39,10 @@ export async function ensureDemo(deps: Deps, options: DemoOptions): Promise<Gree
   const place = { simulatorUrl: options.simulatorUrl, publicUrl: deps.publicUrl };
   const company = await companyByShortCode(deps, shortCode);
   const loaded = company && (await loadedDemo(deps, company.companyId));
-  if (company) await pointAtSimulator(deps, company.companyId, place);
+  if (company) {
+    await pointAtSimulator(deps, company.companyId, place);
+    await pointMessagesAtSimulator(deps, company.companyId, place);
+  }
   const roomCodePath = loaded ? loaded.roomCodePath : await load(deps, options, place);
   return {
     logins: logins.map(({ loginName, role }) => ({ loginName, role, password })),
@@ -67,6 +71,7 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
   await ensureDeskPayments(client);
   await ensureBank(client, dayOf(deps.clock.now(), timeZone));
   await ensureContent(client);
+  await ensureMessaging(client, place);
   const roomCodePath = new URL(await firstRoomCode(client)).pathname;
   await client.remove('/api/session');
   const company = await companyByShortCode(deps, shortCode);

@@ -24,6 +24,12 @@ export default function SettingsPage() {
             />
           }
         />
+        <ListItem
+          icon="info"
+          title={t('notifications')}
+          hint={t('notificationsHint')}
+          to="notifications"
+        />
       </List>
       <Card title={t('size')}>
         <Choice

@@ -5,6 +5,8 @@ export const en: English<typeof zh> = {
   title: 'Settings',
   elder: 'Large view',
   elderHint: 'Large text, large buttons, fewer things',
+  notifications: 'Notifications',
+  notificationsHint: 'What you hear of, and how',
   size: 'Text size',
   'size.usual': 'Usual',
   'size.large': 'Large',

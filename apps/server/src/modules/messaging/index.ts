@@ -15,5 +15,6 @@ export { addMessagingRoutes } from './routes.ts';
 export { editAtAccount } from './use-cases/edit-templates.ts';
 export { enqueueMessages } from './use-cases/enqueue-messages.ts';
 export { phoneOfWallet } from './use-cases/phone-of-wallet.ts';
-export { createAccount, type NewAccountInput } from './use-cases/save-account.ts';
+export { changeAccount, createAccount, type NewAccountInput } from './use-cases/save-account.ts';
 export { sendNow } from './use-cases/send-now.ts';
+export { viewAccounts as messageAccounts } from './use-cases/view-accounts.ts';

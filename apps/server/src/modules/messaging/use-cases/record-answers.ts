@@ -116,7 +116,7 @@ async function noteAccounts(tx: Tx, answers: readonly Answer[], now: Date): Prom
     }
   }
   const until = new Date(now.getTime() + troubleMs);
-  for (const [accountId, code] of [...troubles].sort()) {
+  for (const [accountId, code] of [...troubles].sort(([a], [b]) => (a < b ? -1 : 1))) {
     await markTrouble(tx, { accountId, code, at: now, until });
   }
   const well = answers.filter(

@@ -12,7 +12,7 @@ export const autopayTemplates: readonly TemplateDefinition[] = [
     texts: {
       zh: {
         title: '即将自动扣款',
-        body: '{community}{unit}物业账单{amount}元将于{debitOn}从{wallet}自动扣款，可提前跳过或停止：{link}',
+        body: '{community}{unit}的物业账单{amount}元将于{debitOn}从{wallet}自动扣款，可提前跳过或停止：{link}',
       },
       en: {
         title: 'Automatic payment ahead',
@@ -29,7 +29,7 @@ export const autopayTemplates: readonly TemplateDefinition[] = [
     texts: {
       zh: {
         title: '自动扣款成功',
-        body: '{community}{unit}物业账单{amount}元已于{paidOn}从{wallet}扣款成功，查看收据：{link}',
+        body: '{community}{unit}的物业账单{amount}元已于{paidOn}从{wallet}扣款成功，查看收据：{link}',
       },
       en: {
         title: 'Paid automatically',
@@ -46,7 +46,7 @@ export const autopayTemplates: readonly TemplateDefinition[] = [
     texts: {
       zh: {
         title: '自动扣款没有成功',
-        body: '{community}{unit}物业账单{amount}元自动扣款没有成功（{reason}），请自行缴纳：{link}',
+        body: '{community}{unit}的物业账单{amount}元自动扣款没有成功（{reason}），请自行缴纳：{link}',
       },
       en: {
         title: 'Automatic payment failed',

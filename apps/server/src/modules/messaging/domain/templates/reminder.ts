@@ -12,7 +12,7 @@ export const reminderTemplates: readonly TemplateDefinition[] = [
     texts: {
       zh: {
         title: '物业费待缴',
-        body: '{community}{unit}{months}物业账单{amount}元，请于{dueOn}前缴纳，点击查看：{link}',
+        body: '{community}{unit}的{months}物业账单{amount}元，请于{dueOn}前缴纳，点击查看：{link}',
       },
       en: {
         title: 'Property bill to pay',
@@ -29,7 +29,7 @@ export const reminderTemplates: readonly TemplateDefinition[] = [
     texts: {
       zh: {
         title: '物业费今天到期',
-        body: '{community}{unit}{months}物业账单{amount}元今天（{dueOn}）到期，点击缴纳：{link}',
+        body: '{community}{unit}的{months}物业账单{amount}元今天（{dueOn}）到期，点击缴纳：{link}',
       },
       en: {
         title: 'Property bill due today',
@@ -46,7 +46,7 @@ export const reminderTemplates: readonly TemplateDefinition[] = [
     texts: {
       zh: {
         title: '物业费已逾期',
-        body: '{community}{unit}{months}物业账单{amount}元已逾期{daysLate}天，请尽快缴纳：{link} 如已缴费请忽略',
+        body: '{community}{unit}的{months}物业账单{amount}元已逾期{daysLate}天，请尽快缴纳：{link} 如已缴费请忽略',
       },
       en: {
         title: 'Property bill overdue',
