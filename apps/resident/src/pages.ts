@@ -5,12 +5,14 @@
  */
 export const pages = {
   bill: { title: { zh: '账单明细', en: 'Bill' }, needs: ['billId'] },
+  bind: { title: { zh: '绑定房屋', en: 'Bind a home' } },
   bills: { title: { zh: '缴费', en: 'Pay' }, tab: 'bills' },
   confirm: { title: { zh: '确认缴费', en: 'Confirm' } },
   'fee-standards': { title: { zh: '收费标准', en: 'Fee standards' }, needs: ['communityId'] },
   help: { title: { zh: '帮助', en: 'Help' }, isOpen: true },
   'help-article': { title: { zh: '帮助', en: 'Help' }, needs: ['key'], isOpen: true },
   history: { title: { zh: '缴费记录', en: 'Payment history' }, may: ['unitId'] },
+  invitation: { title: { zh: '绑定邀请', en: 'Invitation' }, needs: ['code'] },
   me: { title: { zh: '我的', en: 'Me' }, tab: 'me' },
   movements: { title: { zh: '余额明细', en: 'Balance movements' }, needs: ['unitId'] },
   news: { title: { zh: '公告', en: 'Announcements' } },

@@ -40,6 +40,9 @@ export default function MePage() {
             ))}
           </List>
         ))}
+      <List>
+        <ListItem icon="home" title={t('bind')} hint={t('bindHint')} to="bind" />
+      </List>
       <List label={t('money')}>
         <ListItem icon="receipt" title={t('history')} hint={t('historyHint')} to="history" />
         <ListItem icon="bills" title={t('prepayment')} hint={t('prepaymentHint')} to="prepayment" />

@@ -2,6 +2,8 @@ import type { English } from '../../i18n/define.ts';
 import type { zh } from './texts.zh.ts';
 
 export const en: English<typeof zh> = {
+  bind: 'Bind a home',
+  bindHint: 'By phone, number, invitation, or ask the office',
   title: 'Me',
   resident: 'Resident',
   homes: 'My homes',

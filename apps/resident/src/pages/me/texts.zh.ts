@@ -1,4 +1,6 @@
 export const zh = {
+  bind: '绑定房屋',
+  bindHint: '手机号、户号、业主邀请或申请',
   title: '我的',
   resident: '住户',
   homes: '我的房屋',

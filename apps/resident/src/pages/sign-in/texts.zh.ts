@@ -1,4 +1,15 @@
 export const zh = {
-  title: '请先登录',
+  title: '登录',
   hint: '登录后可以查看和缴纳您家的账单。',
+  wallet: '用{wallet}登录',
+  walletHere: '一键登录',
+  byPhone: '用手机号登录',
+  phone: '手机号',
+  sendCode: '获取验证码',
+  code: '发到 {phone} 的 6 位验证码',
+  codeHint: '5 分钟内有效；请不要告诉任何人，物业不会向您索要验证码。',
+  signIn: '登录',
+  again: '重新获取',
+  otherPhone: '换一个手机号',
+  privacy: '手机号只用于登录、绑定房屋和账单通知。',
 };
