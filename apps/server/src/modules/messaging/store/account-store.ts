@@ -3,10 +3,8 @@ import type { AccountRow } from '../queries/accounts.ts';
 
 export type NewAccount = Omit<AccountRow, 'number' | 'troubleCode' | 'troubleAt' | 'troubleUntil'>;
 
-/** Under the company's row, so that two people get two numbers. */
+/** Two people at once may take one number: the second one's insert fails, and is tried again. */
 export async function insertAccount(tx: Tx, account: NewAccount): Promise<void> {
-  await tx.run(sql`
-    select from identity.company where id = ${tx.companyId} for update`);
   const { number } = await tx.one(sql<{ number: number }>`
     select coalesce(max(number), 0) + 1 as number from messaging.account
     where company_id = ${tx.companyId}`);

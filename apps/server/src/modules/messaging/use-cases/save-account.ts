@@ -101,6 +101,9 @@ export async function changeAccount(
   );
 }
 
+/** Of people who add accounts at the same instant, each try lets one through. */
+const maxTries = 5;
+
 async function write(
   deps: MessagingDeps,
   actor: Actor,
@@ -108,6 +111,7 @@ async function write(
   row: AccountRow,
   changed: readonly string[],
   save: (tx: Tx) => Promise<void>,
+  tries = maxTries,
 ): Promise<MessageAccountView> {
   try {
     await deps.db.transaction(actor.companyId, async (tx) => {
@@ -122,7 +126,11 @@ async function write(
       });
     });
   } catch (error) {
-    if (violatedConstraint(error) !== 'account_name_key') throw error;
+    const violated = violatedConstraint(error);
+    if (violated === 'account_number_key' && tries > 1) {
+      return await write(deps, actor, action, row, changed, save, tries - 1);
+    }
+    if (violated !== 'account_name_key') throw error;
     throw messagingErrors.MESSAGE_ACCOUNT_EXISTS({ cause: error });
   }
   forgetAccounts(deps);
