@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, ROOT } from './build.mjs';
 import { runChecks } from './check.mjs';
+import { buildMiniPrograms, checkMiniTypes } from './mini.mjs';
 
 const RESULTS = join(ROOT, 'test-results');
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -17,23 +18,29 @@ if (filters.length > 0) {
   heading('Checks');
   add(await runChecks());
   heading('Builds');
-  const isBuilt = await runBuilds();
+  const isBuilt = await counted('build', build);
   heading('Tests on a real PostgreSQL');
   await runUnitTests(['--coverage']);
   heading('Tests in a browser');
-  if (isBuilt) await runBrowserTests();
+  if (isBuilt) await runPlaywright('browser', []);
+  heading('Mini-programs');
+  const isMiniBuilt = await counted('build', buildMiniPrograms);
+  await counted('types', checkMiniTypes);
+  if (isBuilt && isMiniBuilt)
+    await runPlaywright('mini', ['-c', 'tests/mini/playwright.config.ts']);
 }
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-async function runBuilds() {
+/** Something that is a test by itself; what it returns is worth a line. */
+async function counted(name, act) {
   try {
-    const built = await build();
-    console.log(`✓ build (${built.join(', ') || 'up to date'})`);
+    const done = await act();
+    console.log(`✓ ${name} (${done.join(', ') || 'up to date'})`);
     add({ passed: 1 });
     return true;
   } catch (error) {
-    console.log(`✗ build\n${error.message}`);
+    console.log(`✗ ${name}\n${error.message}`);
     add({ failed: 1 });
     return false;
   }
@@ -53,9 +60,9 @@ async function runUnitTests(args) {
   });
 }
 
-async function runBrowserTests() {
-  const report = reportFile('browser.json');
-  const code = await run(['playwright', 'test'], []);
+async function runPlaywright(name, args) {
+  const report = reportFile(`${name}.json`);
+  const code = await run(['playwright', 'test'], args);
   const stats = readReport(report)?.stats;
   addRun(code, 'playwright (see above)', {
     passed: stats && stats.expected + stats.flaky,

@@ -1,7 +1,7 @@
 import { type BenchResult, printResult } from './report.ts';
 
 /** Each is a file of this folder that exports `run`. */
-const benches = ['bills', 'payments', 'notifications', 'cashier', 'resident'] as const;
+const benches = ['bills', 'payments', 'notifications', 'cashier', 'mini', 'resident'] as const;
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

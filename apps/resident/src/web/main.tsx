@@ -2,10 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { language, setLanguage } from '#platform';
 import '../ui/web/base.css';
-import '../ui/ui.css';
-import '../ui/controls.css';
-import '../ui/parts.css';
-import '../ui/icons.css';
+import '../ui/styles.ts';
 import { App } from './App.tsx';
 import { openWithoutNetwork, reloadOnNewVersion } from './new-version.ts';
 

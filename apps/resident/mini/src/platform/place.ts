@@ -1,0 +1,108 @@
+import Taro, { useRouter } from '@tarojs/taro';
+import { useMemo, useSyncExternalStore } from 'react';
+import {
+  entryOf,
+  home,
+  isPageName,
+  type PageName,
+  type PageParams,
+  type ParamsOf,
+} from '../../../src/pages.ts';
+import { walletApp } from './wallet-app.ts';
+
+type Params = Readonly<Record<string, string | undefined>>;
+
+/** The wallets refuse to open more pages on top of each other. */
+const pagesMost = 10;
+
+/** A wallet opens a tab without parameters: they wait here for it. */
+const tabParams = new Map<PageName, Params>();
+const listeners = new Set<() => void>();
+
+export function go<Name extends PageName>(page: Name, ...params: ParamsOf<Name>): void {
+  if (openTab(page, params[0])) return;
+  const isFull = Taro.getCurrentPages().length >= pagesMost;
+  walletApp.navigate(isFull ? 'redirectTo' : 'navigateTo', addressOf(page, params[0]));
+}
+
+export function replace<Name extends PageName>(page: Name, ...params: ParamsOf<Name>): void {
+  if (openTab(page, params[0])) return;
+  walletApp.navigate('redirectTo', addressOf(page, params[0]));
+}
+
+export function back(): void {
+  if (Taro.getCurrentPages().length > 1) walletApp.navigateBack();
+  else replace(home);
+}
+
+export function hereText(): string {
+  const page = currentPage() ?? home;
+  return textOf(page, {
+    ...readable(Taro.getCurrentInstance().router?.params),
+    ...tabParams.get(page),
+  });
+}
+
+/** Only a page of ours: the text may have come with an address that somebody made up. */
+export function returnTo(text: string | undefined): void {
+  const [name = '', search = ''] = (text ?? '').split('?');
+  const page = isPageName(name) ? name : home;
+  const params = isPageName(name) ? paramsIn(search) : {};
+  replace(page, ...([params] as unknown as ParamsOf<PageName>));
+}
+
+export function usePageParams<Name extends PageName>(page: Name): PageParams<Name> {
+  const { params } = useRouter();
+  const forTab = useSyncExternalStore(subscribe, () => tabParams.get(page));
+  return useMemo(() => forTab ?? readable(params), [forTab, params]) as PageParams<Name>;
+}
+
+function openTab(page: PageName, params: Params = {}): boolean {
+  if (entryOf(page).tab === undefined) return false;
+  tabParams.set(page, params);
+  for (const tell of listeners) tell();
+  walletApp.navigate('switchTab', `/pages/${page}/index`);
+  return true;
+}
+
+function addressOf(page: PageName, params: Params = {}): string {
+  const search = textOf(page, params).slice(page.length);
+  return `/pages/${page}/index${search}`;
+}
+
+function textOf(page: PageName, params: Params): string {
+  const pairs = Object.entries(params)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return pairs.length > 0 ? `${page}?${pairs.join('&')}` : page;
+}
+
+function paramsIn(search: string): Params {
+  const pairs = search.split('&').filter(Boolean);
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = '', value = ''] = pair.split('=');
+      return [name, decodeURIComponent(value)];
+    }),
+  );
+}
+
+/** Wallets decode nothing, and Taro adds a name of its own. */
+function readable(params: Params | undefined): Params {
+  return Object.fromEntries(
+    Object.entries(params ?? {})
+      .filter(([name, value]) => !name.startsWith('$') && name !== 'stamp' && value !== undefined)
+      .map(([name, value]) => [name, decodeURIComponent(String(value))]),
+  );
+}
+
+function currentPage(): PageName | undefined {
+  const path = Taro.getCurrentInstance().router?.path ?? '';
+  const name = /pages\/([^/]+)\//.exec(path)?.[1] ?? '';
+  return isPageName(name) ? name : undefined;
+}
+
+function subscribe(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}

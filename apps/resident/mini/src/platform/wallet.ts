@@ -1,0 +1,46 @@
+import type { LoginProof, PayInstructions, PayResult } from '../../../src/platform/types.ts';
+import { WalletFailure } from './call.ts';
+import { walletApp } from './wallet-app.ts';
+
+export const surface = walletApp.surface;
+
+export function wallet(): 'wechat' | 'alipay' {
+  return walletApp.surface;
+}
+
+export function login(): Promise<LoginProof | undefined> {
+  return walletApp.login();
+}
+
+/** A mini-program never leaves for a page of the server. */
+export function openServerPage(path: string): void {
+  throw new Error(`${path} is for the web only`);
+}
+
+export function pay(instructions: PayInstructions): Promise<PayResult> {
+  return walletApp.pay(instructions);
+}
+
+export function canScan(): boolean {
+  return true;
+}
+
+export async function scan(): Promise<string | undefined> {
+  try {
+    return await walletApp.scan();
+  } catch (error) {
+    if (error instanceof WalletFailure) return undefined;
+    throw error;
+  }
+}
+
+/** A wallet that asks no more, or whose user said "never", allows nothing: that is no error. */
+export async function requestMessages(templateIds: readonly string[]): Promise<readonly string[]> {
+  if (templateIds.length === 0) return [];
+  try {
+    return await walletApp.requestMessages(templateIds);
+  } catch (error) {
+    if (error instanceof WalletFailure) return [];
+    throw error;
+  }
+}

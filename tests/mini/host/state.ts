@@ -1,0 +1,43 @@
+import type { Pack } from './pack.ts';
+
+export type HostSettings = {
+  pack: Pack;
+  appId: string;
+  /** The address that the mini-program was built with; requests to it go to this page's origin. */
+  serverUrl: string;
+  /** Where the simulator of the wallets answers, below this page's origin. */
+  simulatorPath: string;
+  /** Which of the simulator's three people holds the phone. */
+  user: number;
+  launch: { path?: string; query: Record<string, string> };
+  fontFactor: number;
+};
+
+/** What a test reads and steers while the mini-program runs. */
+export type HostState = HostSettings & {
+  isOnline: boolean;
+  phoneCode: string;
+  /** Ids of the templates that the person agrees to; all others are refused. */
+  acceptsSubscriptions: boolean;
+  /** What `scanCode` reads. */
+  scanned: string;
+  /** A picture that `chooseMedia` hands over, as a data URL. */
+  photo: string;
+  calls: { name: string; detail: unknown }[];
+  toasts: string[];
+  /** Errors that nobody caught, and what the program wrote as an error. */
+  errors: string[];
+  setOnline(isOnline: boolean): void;
+  /** How many times the usual size the page's text has. */
+  scale(): number;
+  clippedTexts(): string[];
+};
+
+declare global {
+  /** Of the page; `window.miniHost` as well. */
+  var miniHost: HostState;
+}
+
+export function record(name: string, detail: unknown): void {
+  miniHost.calls.push({ name, detail });
+}
