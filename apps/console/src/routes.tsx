@@ -186,6 +186,18 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: paths.residents(),
+    lazy: async () => ({
+      Component: (await import('./resident/ResidentsPage.tsx')).ResidentsPage,
+    }),
+  },
+  {
+    path: paths.homeApplications(),
+    lazy: async () => ({
+      Component: (await import('./resident/ApplicationsPage.tsx')).ApplicationsPage,
+    }),
+  },
+  {
     path: paths.helpArticles(),
     lazy: async () => ({ Component: (await import('./content/HelpPage.tsx')).HelpPage }),
   },

@@ -16,6 +16,7 @@ import type {
   paymentRoutes,
   refundPolicyRoutes,
   refundRoutes,
+  residentConsoleRoutes,
   suspenseRoutes,
   ticketRoutes,
 } from '@wuye-pay/contract';
@@ -40,6 +41,7 @@ type Contract = typeof identityRoutes &
   typeof deskRoutes &
   typeof refundPolicyRoutes &
   typeof refundRoutes &
+  typeof residentConsoleRoutes &
   typeof suspenseRoutes;
 
 export type RouteKey = keyof Contract & string;

@@ -11,6 +11,7 @@ import { messagingTexts } from '../messaging/texts.ts';
 import { deskTexts } from '../payment/desk-texts.ts';
 import { refundTexts } from '../payment/refund-texts.ts';
 import { paymentTexts } from '../payment/texts.ts';
+import { residentTexts } from '../resident/texts.ts';
 import { shellTexts } from '../shell/texts.ts';
 import { uiTexts } from '../ui/texts.ts';
 
@@ -30,6 +31,7 @@ const texts = {
   payment: paymentTexts,
   desk: deskTexts,
   refund: refundTexts,
+  resident: residentTexts,
 };
 
 type Texts = typeof texts;

@@ -26,11 +26,13 @@ import {
   RollbackOutlined,
   ScheduleOutlined,
   SmileOutlined,
+  SolutionOutlined,
   TagsOutlined,
   TeamOutlined,
   ToolOutlined,
   TransactionOutlined,
   UndoOutlined,
+  UserOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { paths } from '../paths.ts';
@@ -69,6 +71,8 @@ export const icons = {
   merchantAccounts: <BankOutlined aria-hidden />,
   channelRoutes: <BranchesOutlined aria-hidden />,
   channelChanges: <AuditOutlined aria-hidden />,
+  residents: <UserOutlined aria-hidden />,
+  homeApplications: <SolutionOutlined aria-hidden />,
   tickets: <CustomerServiceOutlined aria-hidden />,
   disputes: <FlagOutlined aria-hidden />,
   survey: <SmileOutlined aria-hidden />,
@@ -120,6 +124,8 @@ export const menu: readonly MenuGroup[] = [
   {
     name: 'residents',
     entries: [
+      { name: 'residents', to: paths.residents(), permission: 'resident.read' },
+      { name: 'homeApplications', to: paths.homeApplications(), permission: 'resident.read' },
       { name: 'tickets', to: paths.tickets(), permission: 'feedback.read' },
       { name: 'disputes', to: paths.disputes(), permission: 'feedback.read' },
       { name: 'survey', to: paths.survey(), permission: 'feedback.read' },
