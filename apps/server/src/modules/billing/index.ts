@@ -1,4 +1,4 @@
-/** The door of billing: what payment, feedback and the pages behind the room code may use. */
+/** The door of billing: what payment, feedback, reminders and the pages behind the room code may use. */
 export { billAdjusted } from './events.ts';
 export { billDetail } from './queries/bill-detail.ts';
 export { monthlyFees } from './queries/monthly-fees.ts';
@@ -19,6 +19,7 @@ export {
   type Settlement,
   settleBills,
 } from './store/bill-store.ts';
+export { lockOpenDebts, type OpenDebt } from './store/debt-store.ts';
 export { type BillRefund, type RefundedBill, refundBills } from './store/refund-store.ts';
 export {
   adjustBill,
