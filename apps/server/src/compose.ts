@@ -37,6 +37,12 @@ import {
 import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
 import { addPrepaymentRoutes } from './modules/prepayment/index.ts';
 import {
+  addRemindersRoutes,
+  reminderReleaser,
+  remindersListeners,
+  remindersTasks,
+} from './modules/reminders/index.ts';
+import {
   addResidentRoutes,
   authenticateResident,
   residentTasks,
@@ -89,6 +95,7 @@ export async function buildApp(
   addContentRoutes(app, deps, { companyByShortCode });
   addInvoicingRoutes(app, deps);
   addFeedbackRoutes(app, deps);
+  addRemindersRoutes(app, deps, { companyByShortCode });
   const cashierDoors = {
     companyByShortCode,
     channels: channelFacts,
@@ -110,16 +117,17 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
       ...estateTasks(deps, { applyFees: applyImportedFees }),
       ...ledgerTasks(deps),
       ...channelsTasks(deps),
-      ...messagingTasks(deps, { releasers: [] }),
+      ...messagingTasks(deps, { releasers: [reminderReleaser(deps)] }),
       ...residentTasks(deps),
       ...paymentTasks(deps),
       ...bankTasks(deps),
+      ...remindersTasks(deps),
       ...cashierTasks(deps),
       ...feedbackTasks(deps),
       partitionTask({ ...deps, db: deps.jobsDb }),
       tidyTask({ ...deps, db: deps.jobsDb }),
       sealTask(deps, { books: [auditBook, ledgerBook], ...options }),
     ],
-    listeners: [...bankListeners(deps), ...feedbackListeners(deps)],
+    listeners: [...bankListeners(deps), ...feedbackListeners(deps), ...remindersListeners(deps)],
   };
 }

@@ -101,6 +101,7 @@ describe('every route', () => {
       'GET /q/:code/payments/:paymentId/receipt',
       'GET /q/:code/payments/:paymentId/receipt.pdf',
       'GET /q/:code/payments/:paymentId/receipt.png',
+      'GET /s/:code',
       'GET /v/:code',
       'POST /api/resident/codes',
       'POST /api/resident/session/phone',

@@ -11,7 +11,7 @@ import {
   remindersListeners,
   remindersTasks,
 } from '../src/modules/reminders/index.ts';
-import { sql } from '../src/platform/database/index.ts';
+import { createDatabase, sql } from '../src/platform/database/index.ts';
 import type { Deps } from '../src/platform/deps.ts';
 import { newId } from '../src/platform/id.ts';
 import { dispatchDue, type Listener } from '../src/platform/outbox/index.ts';
@@ -111,12 +111,12 @@ export async function remindersWorld(
   const { companyId, staff } = world;
   const { deps } = system;
   await givenPushAccount(system, { companyId, api: provider.url });
-  const start = provider.pushes.length;
+  const tokens = new Set<string>();
   const queue = messagingTasks(deps as never, { releasers: [reminderReleaser(deps)] });
   return {
     ...world,
     get pushes() {
-      return provider.pushes.slice(start);
+      return provider.pushes.filter(({ token }) => tokens.has(token));
     },
     refuse(count) {
       provider.refusals.left = count;
@@ -124,7 +124,7 @@ export async function remindersWorld(
     async home(...amountsFen) {
       const unit = await world.bills(...amountsFen);
       const resident = await givenResident(system, { companyId, unitIds: [unit.unitId] });
-      await givenDevice(system, resident);
+      tokens.add(await givenDevice(system, resident));
       return { ...unit, resident };
     },
     async plan(change) {
@@ -169,15 +169,20 @@ export async function payAtDesk(
   });
 }
 
-async function givenDevice(system: TestSystem, { actor, accountId }: ResidentInTest) {
+async function givenDevice(
+  system: TestSystem,
+  { actor, accountId }: ResidentInTest,
+): Promise<string> {
   const at = system.clock.now();
+  const token = `device-${accountId}`;
   await system.deps.db.transaction(actor.companyId, (tx) =>
     tx.run(sql`
       insert into resident.device (company_id, id, account_id, provider, token, created_at,
         last_seen_at)
-      values (${tx.companyId}, ${newId(at)}, ${accountId}, 'jpush', ${`device-${accountId}`}, ${at},
+      values (${tx.companyId}, ${newId(at)}, ${accountId}, 'jpush', ${token}, ${at},
         ${at})`),
   );
+  return token;
 }
 
 async function statesOf(system: TestSystem, companyId: string): Promise<string[]> {
@@ -187,4 +192,45 @@ async function statesOf(system: TestSystem, companyId: string): Promise<string[]
       where company_id = ${companyId} order by id`),
   );
   return rows.map(({ said }) => said);
+}
+
+/** A plan and a notice to print, for whoever walks all routes. */
+export async function givenReminders(
+  system: TestSystem,
+  { companyId, unitId }: { companyId: string; unitId: string },
+): Promise<void> {
+  const { deps, clock } = system;
+  const step = stepOf({ audience: 'print', vias: [] });
+  const plan = await createPlan(deps, {
+    actor: { ...system.staff, companyId },
+    plan: planInput({ name: '甲方费催缴', steps: [step] }),
+  });
+  const at = clock.now();
+  await deps.db.transaction(companyId, (tx) =>
+    tx.run(sql`
+      insert into reminders.reminder (company_id, id, plan_id, step_id, community_id, unit_id, day,
+        due_on, is_overdue, audience, vias, fee_item_ids, state, planned_fen, due_at, expires_at,
+        created_at)
+      select unit.company_id, ${newId(at)}, ${plan.id}, ${step.id}, unit.community_id, unit.id,
+        '2026-11-24', '2026-11-25', false, 'print', '{}', '{}', 'to-print', 12000, ${at}, ${at}, ${at}
+      from estate.pub_unit as unit
+      where unit.company_id = ${companyId} and unit.id = ${unitId}`),
+  );
+}
+
+/** Somebody disputes the first of the bills; the ticket behind it is left out. */
+export async function givenDispute(
+  system: TestSystem,
+  companyId: string,
+  { unitId, communityId, bills }: BilledUnit,
+): Promise<void> {
+  const owner = createDatabase({ url: system.urls.owner, poolSize: 1 });
+  const at = system.clock.now();
+  await owner.transaction(companyId, async (tx) => {
+    await tx.run(sql`set local session_replication_role = replica`);
+    await tx.run(sql`
+      insert into feedback.dispute (company_id, id, bill_id, unit_id, community_id, opened_at)
+      values (${companyId}, ${newId(at)}, ${bills[0]?.id}, ${unitId}, ${communityId}, ${at})`);
+  });
+  await owner.close();
 }

@@ -22,6 +22,7 @@ import type { TableInTest } from './generic-rows.ts';
 import type { TestSystem } from './harness.ts';
 import { givenMessages } from './messaging-builders.ts';
 import { fakeChannel, payer } from './payment-builders.ts';
+import { givenReminders } from './reminders-builders.ts';
 import { givenResidentThings } from './resident-builders.ts';
 
 /** A company with its administrator, signed in. */
@@ -72,6 +73,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
     fileName: '甲.csv',
   });
   const billed = await givenBills(system, { companyId, unitId: unit.unitId, amountsFen: [120_00] });
+  await givenReminders(system, { companyId, unitId: unit.unitId });
   const channels = fakeChannel(system, companyId);
   await startPayment(
     { ...system.deps, channels },
@@ -190,6 +192,10 @@ const tableOf: Readonly<Record<string, string>> = {
   bankImportId: 'bank.import',
   entryId: 'bank.entry',
   layoutId: 'bank.layout',
+  reminderId: 'reminders.reminder',
+  reminderIds: 'reminders.reminder',
+  reminderPlanId: 'reminders.plan',
+  planId: 'reminders.plan',
   ruleId: 'bank.rule',
   buildingId: 'estate.building',
   buildingIds: 'estate.building',

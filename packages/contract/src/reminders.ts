@@ -210,9 +210,15 @@ const UnitParams = Type.Object({ unitId: Id });
 /** Reminders by hand, and homes that are left in peace for a while. */
 export const manualReminderRoutes = {
   'POST /api/manual-reminders/preview': { body: ManualReminderInput, response: ReminderPreview },
-  /** Needs the header idempotency-key. */
   'POST /api/manual-reminders': {
-    body: ManualReminderInput,
+    body: Type.Object(
+      {
+        ...ManualReminderInput.properties,
+        /** Made by the page, the same on every retry. */
+        idempotencyKey: Type.String({ minLength: 8, maxLength: 80 }),
+      },
+      strict,
+    ),
     status: 201,
     response: Type.Object({
       batchId: Id,

@@ -14,6 +14,7 @@ export type { MessagingDeps } from './open-account.ts';
 export { addMessagingRoutes } from './routes.ts';
 export { editAtAccount } from './use-cases/edit-templates.ts';
 export { enqueueMessages } from './use-cases/enqueue-messages.ts';
+export { estimateSends, type SendEstimate } from './use-cases/estimate-sends.ts';
 export { phoneOfWallet } from './use-cases/phone-of-wallet.ts';
 export { changeAccount, createAccount, type NewAccountInput } from './use-cases/save-account.ts';
 export { sendNow } from './use-cases/send-now.ts';

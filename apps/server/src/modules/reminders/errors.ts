@@ -67,10 +67,4 @@ export const reminderErrors = defineErrors({
     zh: '链接已失效，请扫描房屋缴费码，或在住户端查看账单',
     en: 'This link has expired: please scan the code of your home, or open the resident app',
   },
-  REMINDER_LINK_GUESSING: {
-    status: 429,
-    retry: true,
-    zh: '打开的无效链接过多，请稍后再试',
-    en: 'Too many invalid links were opened; please try again later',
-  },
 });

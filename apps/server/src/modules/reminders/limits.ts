@@ -16,7 +16,7 @@ export const previewSample = 2000;
 export const previewExamples = 20;
 /** Homes that one batch by hand reminds; more is a plan. */
 export const mostByHand = 20_000;
-/** Links opened without success by one address in a quarter of an hour. */
-export const guessing = { limit: 20, windowMs: 15 * 60_000 } as const;
 /** Links opened by one address in a minute: a whole building may share one. */
-export const opening = { limit: 120, windowMs: 60_000 } as const;
+export const opensAMinute = 120;
+/** By hand as well nobody hears of a debt more often than this. */
+export const manualCap = { capCount: 3, capDays: 7 } as const;

@@ -1,37 +1,17 @@
-import type { ReminderPlanInput, ReminderStep } from '@wuye-pay/contract';
+import type { ReminderPlanInput } from '@wuye-pay/contract';
 import { sql, type Tx } from '../../../platform/database/index.ts';
-
-export interface PlanRow {
-  readonly id: string;
-  readonly name: string;
-  readonly communityId: string | null;
-  readonly feeItemIds: readonly string[];
-  readonly state: 'draft' | 'active' | 'paused';
-  readonly startsOn: string;
-  readonly endsOn: string | null;
-  readonly minimumFen: number;
-  readonly capCount: number;
-  readonly capDays: number;
-  readonly steps: readonly ReminderStep[];
-  readonly plannedOn: string | null;
-  readonly plannedAt: Date | null;
-}
-
-const columns = sql`id, name, community_id as "communityId", fee_item_ids as "feeItemIds", state,
-  starts_on as "startsOn", ends_on as "endsOn", minimum_fen as "minimumFen",
-  cap_count as "capCount", cap_days as "capDays", steps, planned_on as "plannedOn",
-  planned_at as "plannedAt"`;
+import { type PlanRow, planColumns } from '../queries/plan-rows.ts';
 
 export function lockPlan(tx: Tx, planId: string): Promise<PlanRow | undefined> {
   return tx.maybe(sql<PlanRow>`
-    select ${columns} from reminders.plan
+    select ${planColumns} from reminders.plan
     where company_id = ${tx.companyId} and id = ${planId} for update`);
 }
 
 /** All active plans under their locks, in key order: two are not activated past each other. */
 export function lockActivePlans(tx: Tx): Promise<PlanRow[]> {
   return tx.many(sql<PlanRow>`
-    select ${columns} from reminders.plan
+    select ${planColumns} from reminders.plan
     where company_id = ${tx.companyId} and state = 'active' order by id for update`);
 }
 

@@ -82,7 +82,7 @@ describe('a payment is followed by no reminder', () => {
     expect(paymentId).toBeTruthy();
   });
 
-  test('made at the moment of release waits for it, and a release waits for a payment', async () => {
+  test('made at the moment of release: one waits for the other', async () => {
     const callers = 32;
     const homes = [];
     for (let turn = 0; turn < callers; turn += 1) homes.push(await world.home(100_00 + turn));

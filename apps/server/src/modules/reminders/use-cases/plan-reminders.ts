@@ -4,8 +4,9 @@ import { dayAfter, type Occurrence, occurrencesOn } from '../domain/occurrences.
 import { instantOf } from '../instants.ts';
 import { overdueDays, planAgainMs } from '../limits.ts';
 import { communitiesOf, companyOf } from '../queries/company.ts';
+import type { PlanRow } from '../queries/plan-rows.ts';
 import { insertPlanned } from '../store/plan-day-store.ts';
-import { lockActivePlans, markPlanned, type PlanRow } from '../store/plan-store.ts';
+import { lockActivePlans, markPlanned } from '../store/plan-store.ts';
 
 type PlanDeps = Pick<Deps, 'db' | 'clock' | 'checkpoint'>;
 

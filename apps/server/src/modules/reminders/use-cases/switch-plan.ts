@@ -4,13 +4,8 @@ import type { Deps } from '../../../platform/deps.ts';
 import { planProblems } from '../domain/check-plan.ts';
 import { overlaps } from '../domain/overlap.ts';
 import { reminderErrors } from '../errors.ts';
-import {
-  lockActivePlans,
-  lockCompanyPlans,
-  lockPlan,
-  type PlanRow,
-  setPlanState,
-} from '../store/plan-store.ts';
+import type { PlanRow } from '../queries/plan-rows.ts';
+import { lockActivePlans, lockCompanyPlans, lockPlan, setPlanState } from '../store/plan-store.ts';
 import { audit, planOf } from './save-plan.ts';
 
 interface Input {
