@@ -212,7 +212,8 @@ export async function givenReminders(
         due_on, is_overdue, audience, vias, fee_item_ids, state, planned_fen, due_at, expires_at,
         created_at)
       select unit.company_id, ${newId(at)}, ${plan.id}, ${step.id}, unit.community_id, unit.id,
-        '2026-11-24', '2026-11-25', false, 'print', '{}', '{}', 'to-print', 12000, ${at}, ${at}, ${at}
+        '2026-11-24', '2026-11-25', false, 'print', '{}', '{}', 'to-print', 12000, ${at}, ${at},
+        ${at}
       from estate.pub_unit as unit
       where unit.company_id = ${companyId} and unit.id = ${unitId}`),
   );

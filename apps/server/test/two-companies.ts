@@ -192,6 +192,8 @@ const tableOf: Readonly<Record<string, string>> = {
   bankImportId: 'bank.import',
   entryId: 'bank.entry',
   layoutId: 'bank.layout',
+  feeItemIds: 'charging.fee_item',
+  stepId: 'reminders.plan',
   reminderId: 'reminders.reminder',
   reminderIds: 'reminders.reminder',
   reminderPlanId: 'reminders.plan',

@@ -73,6 +73,14 @@ export async function noticesOf(tx: Tx, reminderId: string): Promise<Notice[]> {
   }));
 }
 
+/** Whether every id names a reminder. */
+export async function areReminders(tx: Tx, ids: readonly string[]): Promise<boolean> {
+  const { count } = await tx.one(sql<{ count: number }>`
+    select count(*) as count from reminders.reminder
+    where company_id = ${tx.companyId} and id = any (${ids}::uuid[])`);
+  return count === new Set(ids).size;
+}
+
 type PrintRow = Omit<ReminderPrintRow, 'printedAt'>;
 
 /** Notices to print, by day and id, with what is owed now; who has paid is not among them. */

@@ -14,7 +14,13 @@ import { reminderErrors } from '../errors.ts';
 import { type ListPage, markForms, pageOf, readMark } from '../page-mark.ts';
 import { companyOf } from '../queries/company.ts';
 import { showEffectRows } from '../queries/effect.ts';
-import { listReminders, noticesOf, printRows, reminderDetail } from '../queries/reminders.ts';
+import {
+  areReminders,
+  listReminders,
+  noticesOf,
+  printRows,
+  reminderDetail,
+} from '../queries/reminders.ts';
 import { residentMessages } from '../queries/resident-messages.ts';
 import { dropPaidPrints, markPrinted } from '../store/print-store.ts';
 
@@ -109,13 +115,14 @@ export async function printQueue(
   );
 }
 
-/** @returns how many of them were waiting to be printed */
+/** @returns how many were waiting to be printed. @throws REMINDER_NOT_FOUND */
 export async function notePrinted(
   deps: ReadDeps,
   { actor, reminderIds }: { readonly actor: StaffActor; readonly reminderIds: readonly string[] },
 ): Promise<{ printed: number }> {
   const at = deps.clock.now();
   return await deps.db.transaction(actor.companyId, async (tx) => {
+    if (!(await areReminders(tx, reminderIds))) throw reminderErrors.REMINDER_NOT_FOUND();
     await dropPaidPrints(tx, at);
     const printed = await markPrinted(tx, reminderIds, { at });
     if (printed > 0) {
