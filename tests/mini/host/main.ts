@@ -3,6 +3,7 @@ import { clippedTexts } from './clipped.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { alipay } from './my.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
+import { codeOfAlipay, loginOfWechat } from './simulator.ts';
 import type { HostSettings, HostState } from './state.ts';
 import { launchOptions } from './wallet.ts';
 import { wechat } from './wx.ts';
@@ -20,6 +21,8 @@ const host: HostState = {
   toasts: [],
   errors: [],
   setOnline: () => undefined,
+  loginCode: async () =>
+    host.pack.platform === 'weapp' ? (await loginOfWechat()).code : (await codeOfAlipay()).authCode,
   scale: () => {
     const root = document.querySelector('.page-view:not([hidden]) .page');
     return root === null ? 0 : Number(getComputedStyle(root).getPropertyValue('--k'));
@@ -27,6 +30,8 @@ const host: HostState = {
   clippedTexts,
 };
 globalThis.miniHost = host;
+// The simulator's wallets know by it who holds the phone.
+document.cookie = `sim_user=${host.user}; path=/`;
 noteErrors();
 start();
 
