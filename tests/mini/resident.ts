@@ -1,7 +1,5 @@
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
-import { TEST_SETTINGS } from '../../tools/mini.mjs';
 import type { Platform } from './host/pack.ts';
-import { inHost } from './open.ts';
 
 type OpenBill = { unitId: string };
 
@@ -9,38 +7,27 @@ type OpenBill = { unitId: string };
 const homes = { weapp: 0, alipay: -1 } as const;
 
 /**
- * The person with the phone signs in by the wallet, applies for a home, and staff let them in. The
- * mini-program finds the session at its next start.
+ * The person with the phone signs in by the wallet and is bound to no home yet; they apply for one,
+ * and staff let them in.
  */
 export async function signInWithHome(
   page: Page,
   request: APIRequestContext,
   platform: Platform,
 ): Promise<void> {
-  const loginCode = await inHost(page, (host) => host.loginCode());
-  const channel = platform === 'weapp' ? 'wechat-pay' : 'alipay';
-  const company = TEST_SETTINGS.MINI_COMPANY;
-  const { token } = await json<{ token: string }>(
-    request.post('/api/resident/session/wallet', { data: { company, channel, loginCode } }),
-  );
+  await page.getByRole('button', { name: /登录/ }).first().tap();
+  await expect(page.getByRole('heading', { name: '绑定房屋', level: 1 })).toBeVisible();
+  const kept = await page.evaluate(`localStorage.getItem('${platform}:wuye session')`);
+  const headers = { authorization: `Bearer ${String(JSON.parse(String(kept)))}` };
   const staff = { loginName: 'admin', password: 'wuye-demo-2026' };
   await json(request.post('/api/session', { data: staff }));
   const unitId = await homeWithBills(request, homes[platform]);
-  const wish = { unitId, role: 'owner', name: '王小明', reason: '我是业主' };
+  const data = { unitId, role: 'owner', name: '王小明', reason: '我是业主' };
   const { applicationId } = await json<{ applicationId: string }>(
-    request.post('/api/resident/applications', {
-      data: wish,
-      headers: { authorization: `Bearer ${token}` },
-    }),
+    request.post('/api/resident/applications', { data, headers }),
   );
-  await json(
-    request.post(`/api/home-applications/${applicationId}/decide`, {
-      data: { approve: true, role: 'owner', reason: '已核对' },
-    }),
-  );
-  await page.evaluate(
-    `localStorage.setItem('${platform}:wuye session', JSON.stringify('${token}'))`,
-  );
+  const decision = { approve: true, role: 'owner', reason: '已核对' };
+  await json(request.post(`/api/home-applications/${applicationId}/decide`, { data: decision }));
 }
 
 /** The demo goes on making bills while its first pages can be opened already. */

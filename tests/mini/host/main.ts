@@ -3,7 +3,6 @@ import { clippedTexts } from './clipped.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { alipay } from './my.ts';
 import { createNavigation, type Navigation } from './navigation.ts';
-import { codeOfAlipay, loginOfWechat } from './simulator.ts';
 import type { HostSettings, HostState } from './state.ts';
 import { launchOptions } from './wallet.ts';
 import { wechat } from './wx.ts';

@@ -28,8 +28,6 @@ export type HostState = HostSettings & {
   /** Errors that nobody caught, and what the program wrote as an error. */
   errors: string[];
   setOnline(isOnline: boolean): void;
-  /** The code that the wallet gives to a mini-program which asks who its user is. */
-  loginCode(): Promise<string>;
   /** How many times the usual size the page's text has. */
   scale(): number;
   clippedTexts(): string[];
