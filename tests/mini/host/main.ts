@@ -20,8 +20,6 @@ const host: HostState = {
   toasts: [],
   errors: [],
   setOnline: () => undefined,
-  loginCode: async () =>
-    host.pack.platform === 'weapp' ? (await loginOfWechat()).code : (await codeOfAlipay()).authCode,
   scale: () => {
     const root = document.querySelector('.page-view:not([hidden]) .page');
     return root === null ? 0 : Number(getComputedStyle(root).getPropertyValue('--k'));

@@ -4,7 +4,7 @@ import type { zh } from './texts.zh.ts';
 export const en: English<typeof zh> = {
   title: 'Bind a home',
   offers: 'Homes registered with your phone',
-  takeOffers: 'Bind these homes ({count})',
+  takeOffers: 'Bind these homes ({{count}})',
   otherWays: 'Ways to bind',
   'way.number': 'By account number',
   'way.invitation': 'By invitation',

@@ -1,7 +1,7 @@
 export const zh = {
   title: '绑定房屋',
   offers: '登记了您手机号的房屋',
-  takeOffers: '绑定这 {count} 套房屋',
+  takeOffers: '绑定这 {{count}} 套房屋',
   otherWays: '绑定方式',
   'way.number': '户号绑定',
   'way.invitation': '业主邀请',

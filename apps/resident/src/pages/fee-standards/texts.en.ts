@@ -7,6 +7,6 @@ export const en: typeof zh = {
   name: 'Tariff',
   formula: 'How it is worked out',
   due: 'Falls due',
-  dueDay: 'Day {day} of the first month',
+  dueDay: 'Day {{day}} of the first month',
   from: 'In force from',
 };

@@ -5,6 +5,6 @@ export const zh = {
   name: '标准名称',
   formula: '计算方法',
   due: '到期日',
-  dueDay: '账期首月 {day} 日',
+  dueDay: '账期首月 {{day}} 日',
   from: '执行日期',
 };
