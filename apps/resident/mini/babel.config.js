@@ -1,3 +1,15 @@
 module.exports = {
-  presets: [['taro', { framework: 'react', ts: true, compiler: 'webpack5', hot: false }]],
+  // The phones that the web page serves as well.
+  presets: [
+    [
+      'taro',
+      {
+        framework: 'react',
+        ts: true,
+        compiler: 'webpack5',
+        hot: false,
+        targets: { chrome: '80', ios: '13' },
+      },
+    ],
+  ],
 };
