@@ -23,6 +23,12 @@ export const pages = {
   prepayment: { title: { zh: '预存', en: 'Pay ahead' }, may: ['unitId'] },
   settings: { title: { zh: '设置', en: 'Settings' } },
   'sign-in': { title: { zh: '登录', en: 'Sign in' }, may: ['back'], isOpen: true },
+  ticket: { title: { zh: '报事详情', en: 'Ticket' }, needs: ['ticketId'] },
+  'ticket-new': {
+    title: { zh: '我要报事', en: 'Report something' },
+    may: ['unitId', 'billId', 'paymentId'],
+  },
+  tickets: { title: { zh: '报事', en: 'Tickets' }, tab: 'tickets' },
   tour: { title: { zh: '怎么缴费', en: 'How paying works' }, isOpen: true },
 } as const satisfies Readonly<Record<string, PageEntry>>;
 
@@ -35,7 +41,7 @@ interface PageEntry {
 }
 
 /** The pages at the bottom of the screen, in this order. */
-export const tabs = ['bills', 'me'] as const;
+export const tabs = ['bills', 'tickets', 'me'] as const;
 export type Tab = 'bills' | 'tickets' | 'me';
 
 export type PageName = keyof typeof pages;

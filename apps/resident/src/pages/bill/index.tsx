@@ -1,6 +1,6 @@
 import type { BillWhy } from '@wuye-pay/contract';
-import { usePageParams } from '#platform';
-import { Page, Text, View } from '#ui';
+import { go, usePageParams } from '#platform';
+import { Button, Page, Text, View } from '#ui';
 import { useRead } from '../../data/index.ts';
 import { instantText } from '../../format/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
@@ -54,6 +54,14 @@ function Why({ bill }: { readonly bill: BillWhy }) {
       <Card title={t('sums')}>
         <Facts items={sums} />
       </Card>
+      {bill.openFen > 0 && (
+        <Button
+          kind="plain"
+          onTap={() => go('ticket-new', { billId: bill.id, unitId: bill.unitId })}
+        >
+          {t('dispute')}
+        </Button>
+      )}
       <View>
         {bill.publishedAt !== null && (
           <Hint>{t('published', { at: instantText(bill.publishedAt, language) })}</Hint>

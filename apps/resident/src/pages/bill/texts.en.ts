@@ -11,4 +11,5 @@ export const en: English<typeof zh> = {
   waived: 'Waived',
   open: 'To pay',
   published: 'Bill published {{at}}',
+  dispute: 'Dispute this bill',
 };

@@ -8,4 +8,5 @@ export const zh = {
   waived: '已减免',
   open: '待缴',
   published: '账单发布于 {{at}}',
+  dispute: '对这张账单有异议',
 };
