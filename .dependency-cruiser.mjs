@@ -113,7 +113,8 @@ const rules = [
   },
   {
     name: 'resolvable',
-    comment: 'Every import leads somewhere; the mini-programs, with packages apart, have their tsc.',
+    comment:
+      'Every import leads somewhere; the mini-programs, with packages apart, have their tsc.',
     from: { pathNot: '^apps/resident/mini/' },
     to: { couldNotResolve: true },
   },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ReminderPlanInput, ReminderStep } from '@wuye-pay/contract';
 import { messagingTasks } from '../src/modules/messaging/index.ts';
@@ -78,9 +78,7 @@ export function planInput(change: Partial<ReminderPlanInput> = {}): ReminderPlan
 export async function pushProvider() {
   const pushes: PushSeen[] = [];
   const refusals = { left: 0 };
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+  const answer = (body: Buffer, response: ServerResponse) => {
     response.setHeader('content-type', 'application/json');
     if (refusals.left > 0) {
       refusals.left -= 1;
@@ -88,10 +86,15 @@ export async function pushProvider() {
       response.end(JSON.stringify({ error: { code: 1011, message: 'no such device' } }));
       return;
     }
-    const { audience, notification } = JSON.parse(Buffer.concat(chunks).toString());
+    const { audience, notification } = JSON.parse(body.toString());
     const { alert, extras } = notification.android;
     pushes.push({ token: audience.registration_id[0], text: alert, link: extras.link });
     response.end(JSON.stringify({ sendno: '0', msg_id: String(pushes.length) }));
+  };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => answer(Buffer.concat(chunks), response));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

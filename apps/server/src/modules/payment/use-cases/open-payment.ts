@@ -46,7 +46,7 @@ async function openOnce(tx: Tx, deps: PaymentDeps, input: OpenInput): Promise<Or
   const request = {
     unitIds: [unitId, ...furtherUnitIds],
     billIds: [...new Set(input.billIds)].sort(),
-    parts: [...(input.partsFen ?? [])].sort(),
+    parts: Object.fromEntries(input.partsFen ?? []),
     topUpFen: input.topUpFen ?? 0,
     amountFen: input.amountFen ?? null,
     way: `${payer.channel}.${product}`,

@@ -56,7 +56,7 @@ async function payOnce(
 ): Promise<BalancePaid | HeldByOthers> {
   const { companyId, unitId, by, amountFen } = wish;
   const billIds = [...new Set(wish.billIds)].sort();
-  const request = { unitId, billIds, parts: [...wish.partsFen].sort(), amountFen };
+  const request = { unitId, billIds, parts: Object.fromEntries(wish.partsFen), amountFen };
   const key = `${by.key}/${wish.idempotencyKey}`;
   try {
     const paid = await deps.db.transaction(companyId, (tx) =>

@@ -1,4 +1,4 @@
-import { type Fen, fen, yuanText } from '@wuye-pay/money';
+import { type Fen, fen, subtract, yuanText } from '@wuye-pay/money';
 import { sql, type Tx } from '../../../platform/database/index.ts';
 import { prepaymentErrors } from '../errors.ts';
 import type { UnitBalance } from '../queries/balance-of.ts';
@@ -69,7 +69,7 @@ export async function moveReserved(
 ): Promise<void> {
   if (step === 'reserve') await requireFree(tx, { unitId, amountFen });
   else await lockBalances(tx, [unitId]);
-  const changed = step === 'reserve' ? amountFen : -amountFen;
+  const changed = step === 'reserve' ? amountFen : subtract(fen(0), amountFen);
   const written = await tx.run(sql`
     update prepayment.balance set reserved_fen = reserved_fen + ${changed}
     where company_id = ${tx.companyId} and id = ${unitId}`);

@@ -1,4 +1,4 @@
-import type { Fen } from '@wuye-pay/money';
+import { type Fen, fen, subtract } from '@wuye-pay/money';
 import { sql, type Tx } from '../../../platform/database/index.ts';
 import { newId } from '../../../platform/id.ts';
 import type { SpreadLine } from '../domain/spread.ts';
@@ -73,8 +73,9 @@ export async function refundPrepayment(
   await tx.run(sql`
     insert into prepayment.movement (company_id, id, unit_id, kind, amount_fen, balance_after_fen,
       source_id, payment_id, reason, actor, at)
-    values (${tx.companyId}, ${newId(move.at)}, ${move.unitId}, 'refund', ${-move.amountFen},
-      ${balanceFen}, ${move.sourceId}, ${move.paymentId}, ${move.reason}, ${move.actor},
+    values (${tx.companyId}, ${newId(move.at)}, ${move.unitId}, 'refund',
+      ${subtract(fen(0), move.amountFen)}, ${balanceFen},
+      ${move.sourceId}, ${move.paymentId}, ${move.reason}, ${move.actor},
       ${move.at})`);
 }
 
