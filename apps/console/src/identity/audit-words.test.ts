@@ -12,9 +12,16 @@ const found = (pattern: RegExp) => {
   return [...new Set(names)];
 };
 
+/** Names of events, of checkpoints and of keys look like acts. */
+const isNoAct = /\b(?:topic: |checkpoint\(|derivedId\()$/;
+const acts = Object.values(sources).flatMap((source) =>
+  [...source.matchAll(/'([a-z]+\.[a-z]+_[a-z_]+)'/g)]
+    .filter(({ index }) => !isNoAct.test(source.slice(0, index)))
+    .map(([, name = '']) => name),
+);
+
 test('the audit page has words for every act that the server records', () => {
-  const recorded = new Set(found(/'([a-z]+\.[a-z]+_[a-z_]+)'/g));
-  expect(new Set(Object.keys(actionWords))).toEqual(recorded);
+  expect(new Set(Object.keys(actionWords))).toEqual(new Set(acts));
 });
 
 test('and for everything that an act can be about', () => {

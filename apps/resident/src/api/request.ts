@@ -70,6 +70,8 @@ async function answered(
 
 /** What was kept belongs to the account that is gone. */
 function leaveToSignIn(): void {
+  // Of several requests of a page the first one leads there; where one was must not be lost.
+  if (hereText().includes('sign-in')) return;
   keepSession(undefined);
   forgetAnswers();
   replace('sign-in', { back: hereText() });

@@ -61,7 +61,11 @@ interface HomesProps {
 function Homes({ open, selection, select, reload }: HomesProps) {
   const t = useTexts(texts);
   if (open.homes.length === 0) {
-    return <Empty icon="home" title={t('noHome')} hint={t('noHomeHint')} />;
+    return (
+      <Empty icon="home" title={t('noHome')} hint={t('noHomeHint')}>
+        <Link to="bind">{t('bindHome')}</Link>
+      </Empty>
+    );
   }
   const isClear = open.homes.every(({ bills }) => bills.length === 0);
   const { leftOut } = chosenOf(open, selection);

@@ -4,6 +4,7 @@ import type { zh } from './texts.zh.ts';
 export const en: English<typeof zh> = {
   title: 'Pay',
   noHome: 'No home yet',
+  bindHome: 'Bind a home',
   noHomeHint:
     'Once you have added a home, its bills are listed here. You can add your parents’ home too.',
   nothingDue: 'Nothing to pay',

@@ -1,6 +1,7 @@
 export const zh = {
   title: '缴费',
   noHome: '还没有绑定房屋',
+  bindHome: '去绑定房屋',
   noHomeHint: '绑定房屋后，这里会列出待缴的账单。给父母家缴费也可以绑定他们的房屋。',
   nothingDue: '没有待缴的账单',
   nothingDueHint: '都已缴清，谢谢。有新账单时会在这里列出。',

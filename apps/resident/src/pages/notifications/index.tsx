@@ -2,7 +2,7 @@ import { Page, Switch } from '#ui';
 import { request } from '../../api/index.ts';
 import { useAction, useRead } from '../../data/index.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { Failure, List, ListItem, Loaded } from '../../ui/index.ts';
+import { Card, Failure, List, ListItem, Loaded } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 
 const purposes = ['reminder', 'autopay', 'feedback', 'receipt'] as const;
@@ -30,22 +30,24 @@ export default function NotificationsPage() {
           return (
             <>
               {purposes.map((purpose) => (
-                <List key={purpose} label={t(`purpose.${purpose}`)}>
-                  {vias.map((via) => (
-                    <ListItem
-                      key={via}
-                      title={t(`via.${via}`)}
-                      aside={
-                        <Switch
-                          checked={isOn(purpose, via)}
-                          disabled={change.isBusy}
-                          ariaLabel={`${t(`purpose.${purpose}`)} ${t(`via.${via}`)}`}
-                          onChange={(next) => change.run(purpose, via, next)}
-                        />
-                      }
-                    />
-                  ))}
-                </List>
+                <Card key={purpose} title={t(`purpose.${purpose}`)}>
+                  <List label={t(`purpose.${purpose}`)}>
+                    {vias.map((via) => (
+                      <ListItem
+                        key={via}
+                        title={t(`via.${via}`)}
+                        aside={
+                          <Switch
+                            checked={isOn(purpose, via)}
+                            disabled={change.isBusy}
+                            ariaLabel={`${t(`purpose.${purpose}`)} ${t(`via.${via}`)}`}
+                            onChange={(next) => change.run(purpose, via, next)}
+                          />
+                        }
+                      />
+                    ))}
+                  </List>
+                </Card>
               ))}
             </>
           );

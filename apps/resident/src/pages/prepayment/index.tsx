@@ -25,7 +25,11 @@ export default function PrepaymentPage() {
   return (
     <Page title={t('title')}>
       <Loaded read={homes}>
-        {() => <Empty icon="home" title={t('noHome')} hint={t('noHomeHint')} />}
+        {() => (
+          <Empty icon="home" title={t('noHome')} hint={t('noHomeHint')}>
+            <Link to="bind">{t('bindHome')}</Link>
+          </Empty>
+        )}
       </Loaded>
     </Page>
   );

@@ -4,6 +4,7 @@ import type { zh } from './texts.zh.ts';
 export const en: English<typeof zh> = {
   title: 'Pay ahead',
   noHome: 'No home yet',
+  bindHome: 'Bind a home',
   noHomeHint: 'Once you have added your home you can pay ahead for it here.',
   home: 'Home',
   balance: 'Prepaid balance',

@@ -1,6 +1,7 @@
 export const zh = {
   title: '预存',
   noHome: '还没有绑定房屋',
+  bindHome: '去绑定房屋',
   noHomeHint: '绑定自己的房屋后，可以在这里预存费用。',
   home: '房屋',
   balance: '预存余额',

@@ -32,7 +32,7 @@ export async function draftAnnouncement(
     const at = deps.clock.now();
     const id = newId(at);
     await insertAnnouncement(tx, id, await checked(tx, text), { at, by: actor.name });
-    await audit(tx, deps, { actor, announcementId: id }, 'draft_announcement', text.title);
+    await audit(tx, deps, { actor, announcementId: id }, 'content.draft_announcement', text.title);
     return id;
   });
 }
@@ -46,7 +46,7 @@ export async function rewriteDraft(
     const state = await stateOf(tx, of.announcementId);
     if (state !== 'draft') throw contentErrors.ANNOUNCEMENT_PUBLISHED();
     await rewriteAnnouncement(tx, of.announcementId, await checked(tx, text));
-    await audit(tx, deps, of, 'edit_announcement', text.title);
+    await audit(tx, deps, of, 'content.edit_announcement', text.title);
   });
 }
 
@@ -58,7 +58,7 @@ export async function publish(deps: AnnounceDeps, of: ByStaff): Promise<void> {
     if (state !== 'draft') throw contentErrors.ANNOUNCEMENT_PUBLISHED();
     const deed = { at: deps.clock.now(), by: of.actor.name };
     await publishAnnouncement(tx, of.announcementId, deed);
-    await audit(tx, deps, of, 'publish_announcement');
+    await audit(tx, deps, of, 'content.publish_announcement');
   });
 }
 
@@ -70,7 +70,7 @@ export async function withdraw(deps: AnnounceDeps, of: ByStaff): Promise<void> {
     if (state !== 'published') throw contentErrors.ANNOUNCEMENT_NOT_SHOWN();
     const deed = { at: deps.clock.now(), by: of.actor.name };
     await withdrawAnnouncement(tx, of.announcementId, deed);
-    await audit(tx, deps, of, 'withdraw_announcement');
+    await audit(tx, deps, of, 'content.withdraw_announcement');
   });
 }
 
@@ -124,7 +124,7 @@ async function audit(
 ): Promise<void> {
   await recordAudit(tx, deps.clock, {
     actor,
-    action: `content.${deed}`,
+    action: deed,
     subjectKind: 'announcement',
     subjectId: announcementId,
     ...(title !== undefined && { detail: { title } }),

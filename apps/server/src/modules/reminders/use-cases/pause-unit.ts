@@ -31,7 +31,12 @@ export function pauseUnit(
       throw reminderErrors.REMINDER_CHOICE_INVALID({ problems: [problem] });
     }
     await savePause(tx, { unitId, until, reason, by: actor.name, at });
-    await audit(deps, tx, { actor, unitId, action: 'pause_unit', detail: { until, reason } });
+    await audit(deps, tx, {
+      actor,
+      unitId,
+      action: 'reminders.pause_unit',
+      detail: { until, reason },
+    });
     const [pause] = await showPauses(tx, { day: today, unitId });
     if (!pause) throw new Error('a pause is not there after it was written');
     return pause;
@@ -47,7 +52,7 @@ export async function resumeUnit(
   await deps.db.transaction(actor.companyId, async (tx) => {
     await requireUnits(tx, [unitId], null);
     if (!(await deletePause(tx, unitId))) return;
-    await audit(deps, tx, { actor, unitId, action: 'resume_unit', detail: {} });
+    await audit(deps, tx, { actor, unitId, action: 'reminders.resume_unit', detail: {} });
   });
 }
 
@@ -75,7 +80,7 @@ async function audit(deps: Pick<Deps, 'clock'>, tx: Tx, deed: Deed): Promise<voi
   const { actor, unitId, action, detail } = deed;
   await recordAudit(tx, deps.clock, {
     actor,
-    action: `reminders.${action}`,
+    action,
     subjectKind: 'unit',
     subjectId: unitId,
     detail,

@@ -22,7 +22,12 @@ export function createPlan(
     .transaction(actor.companyId, async (tx) => {
       await requireValid(tx, plan);
       await insertPlan(tx, { id, plan, at, by: actor.name });
-      await audit(deps, tx, { actor, action: 'create_plan', id, detail: { name: plan.name } });
+      await audit(deps, tx, {
+        actor,
+        action: 'reminders.create_plan',
+        id,
+        detail: { name: plan.name },
+      });
       return await planOf(tx, id);
     })
     .catch(asExisting);
@@ -44,7 +49,7 @@ export function changePlan(
       await requireValid(tx, plan);
       await updatePlan(tx, { id, plan, at: deps.clock.now(), by: actor.name });
       const detail = { name: plan.name, steps: plan.steps.length };
-      await audit(deps, tx, { actor, action: 'change_plan', id, detail });
+      await audit(deps, tx, { actor, action: 'reminders.change_plan', id, detail });
       return await planOf(tx, id);
     })
     .catch(asExisting);
@@ -57,7 +62,7 @@ export async function removePlan(
   await deps.db.transaction(actor.companyId, async (tx) => {
     await requireResting(tx, id);
     if (!(await deletePlan(tx, id))) throw reminderErrors.REMINDER_PLAN_USED();
-    await audit(deps, tx, { actor, action: 'delete_plan', id, detail: {} });
+    await audit(deps, tx, { actor, action: 'reminders.delete_plan', id, detail: {} });
   });
 }
 
@@ -99,7 +104,7 @@ export async function audit(
 ): Promise<void> {
   await recordAudit(tx, clock, {
     actor,
-    action: `reminders.${action}`,
+    action,
     subjectKind: 'reminder_plan',
     subjectId: id,
     detail,

@@ -128,7 +128,7 @@ export async function notePrinted(
     if (printed > 0) {
       await recordAudit(tx, deps.clock, {
         actor,
-        action: 'reminders.print',
+        action: 'reminders.print_notices',
         subjectKind: 'reminder',
         subjectId: reminderIds[0] ?? '',
         detail: { printed },

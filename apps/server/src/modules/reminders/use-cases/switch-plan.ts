@@ -28,7 +28,12 @@ export function activatePlan(
     const other = (await lockActivePlans(tx)).find((each) => overlaps(plan, each));
     if (other) throw reminderErrors.REMINDER_PLAN_OVERLAPS({ values: { name: other.name } });
     await setPlanState(tx, { id, state: 'active', at: deps.clock.now(), by: actor.name });
-    await audit(deps, tx, { actor, action: 'activate_plan', id, detail: { name: plan.name } });
+    await audit(deps, tx, {
+      actor,
+      action: 'reminders.activate_plan',
+      id,
+      detail: { name: plan.name },
+    });
     return await planOf(tx, id);
   });
 }
@@ -43,7 +48,12 @@ export function pausePlan(
     if (!plan) throw reminderErrors.REMINDER_PLAN_NOT_FOUND();
     if (plan.state === 'active') {
       await setPlanState(tx, { id, state: 'paused', at: deps.clock.now(), by: actor.name });
-      await audit(deps, tx, { actor, action: 'pause_plan', id, detail: { name: plan.name } });
+      await audit(deps, tx, {
+        actor,
+        action: 'reminders.pause_plan',
+        id,
+        detail: { name: plan.name },
+      });
     }
     return await planOf(tx, id);
   });
