@@ -7,8 +7,9 @@ import { checkpoints } from '../../../apps/server/src/modules/payment/index.ts';
 export const branches: readonly string[] = [
   ...checkpoints,
   ...checkpoints
-    // A few a part at most: one death in all is enough, and `kills.test.ts` has the rest.
-    .filter((name) => !/decided\.|sweep\.|\.(policy|pay-out|settle)\./.test(name))
+    // A few a part at most: one death in all is enough, and `kills.test.ts` and
+    // `pay-ahead.test.ts` have the rest.
+    .filter((name) => !/decided\.|sweep\.|^balance\.|\.(policy|pay-out|settle)\./.test(name))
     .map((name) => `killed at ${name}`),
   ...['second-payment', 'closed-payment', 'unknown-order', 'other-amount', 'other-merchant'].map(
     (reason) => `case ${reason}`,

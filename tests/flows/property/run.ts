@@ -128,6 +128,9 @@ function listener(logged: unknown[]) {
 /** Refusals in words, and the death of the process, are what may happen. */
 function judge({ reached }: Run, what: string, error: unknown): void {
   if (error instanceof AppError) return reach(reached, `${what}: ${error.code}`);
+  // Not acknowledged, so that the channel tells it again.
+  const isUnclear = error instanceof Error && /^refund \S+ is not clear/.test(error.message);
+  if (isUnclear) return reach(reached, `${what} unclear`);
   if (error instanceof Killed) return;
   throw error;
 }
