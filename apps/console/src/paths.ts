@@ -20,6 +20,7 @@ export const paths = {
     withQuery('/bill-adjustments', filter),
   payments: (filter: PaymentsFilter = {}) => withQuery('/payments', filter),
   payment: (paymentId: string) => `/payments/${paymentId}`,
+  prepayments: () => '/prepayments',
   refunds: (filter: RefundsFilter = {}) => withQuery('/refunds', filter),
   refund: (refundId: string) => `/refunds/${refundId}`,
   refundPolicies: () => '/refund-policies',

@@ -86,6 +86,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./payment/PaymentPage.tsx')).PaymentPage }),
   },
   {
+    path: paths.prepayments(),
+    lazy: async () => ({
+      Component: (await import('./prepayment/PrepaymentsPage.tsx')).PrepaymentsPage,
+    }),
+  },
+  {
     path: paths.refunds(),
     lazy: async () => ({ Component: (await import('./payment/RefundsPage.tsx')).RefundsPage }),
   },

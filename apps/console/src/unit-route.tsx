@@ -4,8 +4,9 @@ import { TransferCard } from './bank/TransferCard.tsx';
 import { UnitBills } from './billing/UnitBills.tsx';
 import { UnitPage } from './estate/UnitPage.tsx';
 import { DeskPayment } from './payment/DeskPayment.tsx';
+import { UnitPrepayment } from './prepayment/UnitPrepayment.tsx';
 
-/** The page of a unit shows what three modules know of it; they meet here and nowhere else. */
+/** The page of a unit shows what the modules know of it; they meet here and nowhere else. */
 export function UnitRoute() {
   const { unitId = '' } = useParams();
   const { can } = useSession();
@@ -20,6 +21,7 @@ export function UnitRoute() {
               unitId={unitId}
               actions={can('payment.desk') && <DeskPayment unitId={unitId} unitLabel={label} />}
             />
+            {can('prepayment.read') && <UnitPrepayment unitId={unitId} />}
             <TransferCard unitId={unitId} unitLabel={label} />
           </>
         )

@@ -14,6 +14,7 @@ import type {
   ledgerRoutes,
   messagingRoutes,
   paymentRoutes,
+  prepaymentRoutes,
   refundPolicyRoutes,
   refundRoutes,
   residentConsoleRoutes,
@@ -38,6 +39,7 @@ type Contract = typeof identityRoutes &
   typeof messagingRoutes &
   typeof channelsRoutes &
   typeof paymentRoutes &
+  typeof prepaymentRoutes &
   typeof deskRoutes &
   typeof refundPolicyRoutes &
   typeof refundRoutes &

@@ -11,6 +11,7 @@ import { messagingTexts } from '../messaging/texts.ts';
 import { deskTexts } from '../payment/desk-texts.ts';
 import { refundTexts } from '../payment/refund-texts.ts';
 import { paymentTexts } from '../payment/texts.ts';
+import { prepaymentTexts } from '../prepayment/texts.ts';
 import { residentTexts } from '../resident/texts.ts';
 import { shellTexts } from '../shell/texts.ts';
 import { uiTexts } from '../ui/texts.ts';
@@ -31,6 +32,7 @@ const texts = {
   payment: paymentTexts,
   desk: deskTexts,
   refund: refundTexts,
+  prepayment: prepaymentTexts,
   resident: residentTexts,
 };
 

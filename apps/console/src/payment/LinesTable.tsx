@@ -13,6 +13,7 @@ type Line = Payment['lines'][number];
 export function LinesTable({ lines }: { readonly lines: readonly Line[] }) {
   const { t } = useTranslation(['payment', 'billing', 'refund']);
   const [language] = useLanguage();
+  const isOfSeveral = new Set(lines.map(({ unitId }) => unitId)).size > 1;
   return (
     <DataTable<Line>
       label={t('payment.lines')}
@@ -20,6 +21,19 @@ export function LinesTable({ lines }: { readonly lines: readonly Line[] }) {
       dataSource={lines}
       rowKey="billId"
       columns={[
+        ...(isOfSeveral
+          ? [
+              {
+                title: t('payments.unit'),
+                key: 'unit',
+                render: (_value: unknown, { unitId, unitLabel }: Line) => (
+                  <Link to={paths.unit(unitId)} className="nowrap">
+                    {unitLabel}
+                  </Link>
+                ),
+              },
+            ]
+          : []),
         {
           title: t('payment.feeItem'),
           render: (_value, { billId, feeItemName }) => (

@@ -24,6 +24,7 @@ import { PostingsTable } from './PostingsTable.tsx';
 import { ProofsTable } from './ProofsTable.tsx';
 import { RefundButton } from './RefundButton.tsx';
 import { RefundsCard } from './RefundsOf.tsx';
+import { unitsText } from './units-text.ts';
 
 export type Payment = Answer<'GET /api/payments/:paymentId'>;
 
@@ -45,7 +46,7 @@ function PaymentView({ payment }: { readonly payment: Payment }) {
   const [language] = useLanguage();
   const channels = useChannels();
   const title = t('payment.title', {
-    unit: payment.unitLabel,
+    unit: unitsText(t, payment),
     amount: yuanAmount(fen(payment.amountFen)),
   });
   const section = (name: 'lines' | 'timeline' | 'attempts' | 'proofs' | 'postings') => (
@@ -73,9 +74,11 @@ function PaymentView({ payment }: { readonly payment: Payment }) {
       <Card>
         <PaymentFacts payment={payment} />
       </Card>
-      <Card title={section('lines')}>
-        <LinesTable lines={payment.lines} />
-      </Card>
+      {payment.lines.length > 0 && (
+        <Card title={section('lines')}>
+          <LinesTable lines={payment.lines} />
+        </Card>
+      )}
       {payment.state === 'paid' && <RefundsCard refunds={payment.refunds} />}
       <Card title={section('timeline')}>
         <History
@@ -129,19 +132,31 @@ function PaymentFacts({ payment }: { readonly payment: Payment }) {
   const [language] = useLanguage();
   const { label } = useChannels();
   const when = (at: string) => instantText(at, language);
-  const surplus = payment.amountFen - payment.settledFen;
+  const surplus = payment.amountFen - payment.settledFen - payment.topUpFen;
+  const units = [payment, ...payment.furtherUnits];
   const number = (text: string | null) => <span className="mono">{text ?? t('ui:none')}</span>;
   return (
     <Facts
       facts={[
         {
           label: t('payments.unit'),
-          value: <Link to={paths.unit(payment.unitId)}>{payment.unitLabel}</Link>,
+          value: (
+            <div className="row">
+              {units.map(({ unitId, unitLabel }) => (
+                <Link key={unitId} to={paths.unit(unitId)}>
+                  {unitLabel}
+                </Link>
+              ))}
+            </div>
+          ),
         },
         { label: t('payments.channel'), value: label(payment.channel) },
         { label: t('payment.source'), value: t(`payment.source.${payment.source}`) },
         { label: t('payments.amount'), value: <Money fen={payment.amountFen} strong /> },
         { label: t('payment.settled'), value: <Money fen={payment.settledFen} /> },
+        ...(payment.topUpFen > 0
+          ? [{ label: t('payment.topUp'), value: <Money fen={payment.topUpFen} /> }]
+          : []),
         ...(payment.state === 'paid' && surplus > 0
           ? [{ label: t('payment.surplus'), value: <Money fen={surplus} /> }]
           : []),

@@ -11,14 +11,15 @@ const tones: Record<Payment['state'], Tone> = {
 };
 
 interface PaymentStateTagProps {
-  readonly payment: Pick<Payment, 'state' | 'settledFen' | 'refundedFen'>;
+  readonly payment: Pick<Payment, 'state' | 'settledFen' | 'topUpFen' | 'refundedFen'>;
 }
 
 /** The state, and beside it whether some or all of what settled bills went back. */
 export function PaymentStateTag({ payment }: PaymentStateTagProps) {
   const { t } = useTranslation(['payment', 'refund']);
-  const { state, settledFen, refundedFen } = payment;
-  const back = refundedFen === 0 ? undefined : refundedFen < settledFen ? 'part' : 'full';
+  const { state, settledFen, topUpFen, refundedFen } = payment;
+  const kept = settledFen + topUpFen;
+  const back = refundedFen === 0 ? undefined : refundedFen < kept ? 'part' : 'full';
   return (
     <>
       <StateTag tone={tones[state]}>{t(`payments.state.${state}`)}</StateTag>

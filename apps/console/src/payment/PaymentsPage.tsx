@@ -14,6 +14,7 @@ import { LinkButton } from '../ui/LinkButton.tsx';
 import { moneyColumn } from '../ui/Money.tsx';
 import { useUrlFilters } from '../ui/url-state.ts';
 import { PaymentStateTag } from './PaymentStateTag.tsx';
+import { unitsText } from './units-text.ts';
 
 type Payment = Item<'GET /api/payments'>;
 
@@ -97,12 +98,12 @@ function usePaymentColumns(): NonNullable<TableProps<Payment>['columns']> {
     },
     {
       title: t('payments.unit'),
-      render: (_value, { unitId, unitLabel, communityName }) => (
+      render: (_value, payment) => (
         <div>
-          <Link to={paths.unit(unitId)} className="nowrap">
-            {unitLabel}
+          <Link to={paths.unit(payment.unitId)} className="nowrap">
+            {unitsText(t, payment)}
           </Link>
-          <div className="muted">{communityName}</div>
+          <div className="muted">{payment.communityName}</div>
         </div>
       ),
     },

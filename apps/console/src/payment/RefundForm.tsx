@@ -17,7 +17,12 @@ import type { Payment } from './PaymentPage.tsx';
 import { RefundEffects } from './RefundEffects.tsx';
 import './payment.css';
 
-type Line = Payment['lines'][number];
+/** In the place of a bill: what the payment paid ahead, given back out of the balance. */
+const topUp = 'top-up';
+type Line = Pick<
+  Payment['lines'][number],
+  'billId' | 'feeItemName' | 'settledFen' | 'refundedFen' | 'reservedFen'
+> & { readonly month: string | null };
 type Effect = 'reopen' | 'close';
 
 interface RefundFormProps {
@@ -53,18 +58,27 @@ function AskForm({ payment }: { readonly payment: Payment }) {
   const [billEffect, setEffect] = useState<Effect>('reopen');
   const [reason, setReason] = useState('');
   const reasonId = useId();
-  const open = payment.lines.filter((line) => leftOf(line) > 0);
+  const ahead = { billId: topUp, feeItemName: t('topUp'), month: null };
+  const { topUpFen, refundedFen, refundingFen } = payment;
+  const all: readonly Line[] =
+    topUpFen > 0
+      ? [{ ...ahead, settledFen: topUpFen, refundedFen, reservedFen: refundingFen }]
+      : payment.lines;
+  const open = all.filter((line) => leftOf(line) > 0);
   const chosen = open.flatMap((line) => {
     const text = texts[line.billId]?.trim() ?? '';
     return text === '' ? [] : [{ line, amountFen: fenOfText(text) ?? fen(0) }];
   });
   const isWrong = chosen.some(({ line, amountFen }) => amountFen < 1 || amountFen > leftOf(line));
-  const lines = chosen.map(({ line, amountFen }) => ({ billId: line.billId, amountFen }));
-  const total = sum(lines.map(({ amountFen }) => amountFen));
-  const isReady = lines.length > 0 && !isWrong;
-  const preview = usePreview(payment.id, { lines, billEffect }, isReady);
+  const total = sum(chosen.map(({ amountFen }) => amountFen));
+  const isReady = chosen.length > 0 && !isWrong;
+  const wish = wishOf(chosen, billEffect);
+  const preview = usePreview(payment.id, wish, isReady);
   const { ask, isPending, error } = useAsk(payment.id);
-  const whyNot = whyNotAsk({ isWrong, lines, reason, obstacles: preview.data?.obstacles }, t);
+  const whyNot = whyNotAsk(
+    { isWrong, lines: chosen, reason, obstacles: preview.data?.obstacles },
+    t,
+  );
   const setAll = (textOf: (line: Line) => string) =>
     setTexts(Object.fromEntries(open.map((line) => [line.billId, textOf(line)])));
   return (
@@ -81,7 +95,7 @@ function AskForm({ payment }: { readonly payment: Payment }) {
           onText={(text) => setTexts({ ...texts, [line.billId]: text })}
         />
       ))}
-      <EffectChoice value={billEffect} onChange={setEffect} />
+      {wish.lines.length > 0 && <EffectChoice value={billEffect} onChange={setEffect} />}
       <div className="stack-tight">
         <label htmlFor={reasonId}>{t('reason')}</label>
         <Input.TextArea
@@ -105,7 +119,7 @@ function AskForm({ payment }: { readonly payment: Payment }) {
         block
         loading={isPending}
         whyNot={whyNot}
-        onClick={() => void ask({ lines, billEffect, reason: reason.trim() })}
+        onClick={() => void ask({ ...wish, reason: reason.trim() })}
       >
         {t('askSubmit', { amount: yuanAmount(total) })}
       </ActionButton>
@@ -115,7 +129,19 @@ function AskForm({ payment }: { readonly payment: Payment }) {
 
 interface Asked {
   readonly lines: { billId: string; amountFen: number }[];
+  readonly topUpFen?: number;
   readonly billEffect: Effect;
+}
+
+function wishOf(
+  chosen: readonly { readonly line: Line; readonly amountFen: Fen }[],
+  billEffect: Effect,
+): Asked {
+  const ahead = chosen.find(({ line }) => line.billId === topUp);
+  const lines = chosen
+    .filter((one) => one !== ahead)
+    .map(({ line, amountFen }) => ({ billId: line.billId, amountFen }));
+  return { lines, billEffect, ...(ahead && { topUpFen: ahead.amountFen }) };
 }
 
 function whyNotAsk(
@@ -187,7 +213,9 @@ function AmountField({ line, text, onText }: AmountFieldProps) {
   return (
     <div className="stack-tight">
       <label htmlFor={id}>
-        {t('askLine', { item: line.feeItemName, month: monthText(line.month, language) })}
+        {line.month === null
+          ? line.feeItemName
+          : t('askLine', { item: line.feeItemName, month: monthText(line.month, language) })}
       </label>
       <Input
         id={id}

@@ -100,6 +100,7 @@ export const en: { readonly [Key in keyof typeof zh]: string } = {
   askTitle: 'Refund to {{unit}}',
   askSubmit: 'Ask for {{amount}}',
   askLine: '{{item}} {{month}}',
+  topUp: 'Prepaid balance',
   askLineHelp: '{{left}} left',
   askNothing: 'Fill in the amount of at least one line',
   askWrong: 'An amount of at most {{left}}, with two decimals',

@@ -97,6 +97,7 @@ export const zh = {
   askTitle: '申请退款：{{unit}}',
   askSubmit: '提交申请 {{amount}}',
   askLine: '{{item}} {{month}}',
+  topUp: '预存余额',
   askLineHelp: '还可退 {{left}}',
   askNothing: '请至少给一行填写退款金额',
   askWrong: '请填写 {{left}} 以内的金额，最多两位小数',

@@ -65,6 +65,8 @@ export const en = {
   'payment.account': 'Merchant account',
   'payment.payer': 'Payer',
   'payment.settled': 'Settled bills',
+  'payment.topUp': 'Paid ahead',
+  'payments.units': '{{unit}} and others, {{count, number}} in all',
   'payment.surplus': 'To suspense',
   'payment.expiresAt': 'Valid until',
   'payment.closedAt': 'Closed',

@@ -63,6 +63,8 @@ export const zh = {
   'payment.account': '商户号',
   'payment.payer': '付款人',
   'payment.settled': '已结清账单',
+  'payment.topUp': '存入预存',
+  'payments.units': '{{unit}} 等 {{count, number}} 套',
   'payment.surplus': '转入挂账',
   'payment.expiresAt': '有效期至',
   'payment.closedAt': '关闭时间',

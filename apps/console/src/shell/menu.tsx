@@ -33,6 +33,7 @@ import {
   TransactionOutlined,
   UndoOutlined,
   UserOutlined,
+  WalletOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { paths } from '../paths.ts';
@@ -61,6 +62,7 @@ export const icons = {
   bills: <FileTextOutlined aria-hidden />,
   billAdjustments: <DiffOutlined aria-hidden />,
   payments: <PayCircleOutlined aria-hidden />,
+  prepayments: <WalletOutlined aria-hidden />,
   refunds: <RollbackOutlined aria-hidden />,
   suspense: <ExclamationCircleOutlined aria-hidden />,
   bankEntries: <TransactionOutlined aria-hidden />,
@@ -115,6 +117,7 @@ export const menu: readonly MenuGroup[] = [
       { name: 'bills', to: paths.bills(), permission: 'billing.read' },
       { name: 'billAdjustments', to: paths.billAdjustments(), permission: 'billing.read' },
       { name: 'payments', to: paths.payments(), permission: 'payment.read' },
+      { name: 'prepayments', to: paths.prepayments(), permission: 'prepayment.read' },
       { name: 'refunds', to: paths.refunds(), permission: 'payment.read' },
       { name: 'suspense', to: paths.suspense(), permission: 'payment.read' },
       { name: 'bankEntries', to: paths.bankEntries(), permission: 'bank.read' },
