@@ -60,11 +60,13 @@ async function answered(
   sending: Promise<{ readonly status: number; readonly text: string }>,
   { staysSignedOut }: Options,
 ): Promise<string> {
+  const askedFrom = hereText();
   const answer = await sending.catch((cause: unknown) => {
     throw networkFailure(cause);
   });
   if (answer.status >= 200 && answer.status < 300) return answer.text;
-  if (answer.status === 401 && !staysSignedOut) leaveToSignIn();
+  // A page that asked for several things is refused several times; it leaves once.
+  if (answer.status === 401 && !staysSignedOut && hereText() === askedFrom) leaveToSignIn();
   throw failureOf(answer.status, answer.text);
 }
 
