@@ -140,10 +140,11 @@ async function companyTables(): Promise<Set<string>> {
  * company by company. Each line says which statements may leave the company out, and why.
  */
 const acrossCompanies: readonly (readonly [start: RegExp, why: string])[] = [
-  [/^select (distinct )?company_id\b/, 'finds the companies that have work'],
+  [/^select (distinct )?(binding\.)?company_id\b/, 'finds the companies that have work'],
   [/^select (id|count\(\*\))/, 'lists companies, or counts'],
   [/^select company\.short_code/, 'the newest seal of each company'],
   [/^delete from cashier\.used_login where used_at </, 'no fact depends on what is over'],
+  [/^delete from resident\.(code|used_login|guard|session) where \w+ </, 'what is over, as well'],
 ];
 const aboutTheCompany = ['names the company', 'says company_id'];
 
