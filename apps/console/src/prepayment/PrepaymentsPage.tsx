@@ -58,7 +58,7 @@ export function PrepaymentsPage() {
           />
           <FilterSelect
             label={t('state')}
-            value={values.state}
+            value={values.state ?? 'positive'}
             onChange={(state) => set({ state })}
             options={states.map((value) => ({ value, label: t(`state.${value}`) }))}
           />

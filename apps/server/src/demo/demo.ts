@@ -11,6 +11,7 @@ import { ensureCommunities } from './estate.ts';
 import { loadedDemo, rememberLoaded } from './loaded.ts';
 import { ensureMerchantAccounts, pointAtSimulator } from './merchant-account.ts';
 import { ensureMessaging, pointMessagesAtSimulator } from './messaging.ts';
+import { ensurePrepayments } from './prepayments.ts';
 import type { SimulatorPlace } from './simulated-accounts.ts';
 
 /** The demo's passwords are public: demo mode binds to this machine only. */
@@ -70,6 +71,7 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
   await ensureBills(client, monthOf(dayOf(deps.clock.now(), timeZone)));
   await ensureDeskPayments(client);
   await ensureBank(client, dayOf(deps.clock.now(), timeZone));
+  await ensurePrepayments(client);
   await ensureContent(client);
   await ensureMessaging(client, place);
   const roomCodePath = new URL(await firstRoomCode(client)).pathname;

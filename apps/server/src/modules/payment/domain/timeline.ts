@@ -30,13 +30,15 @@ export interface Happened {
   readonly messages: readonly SentMessage[];
   readonly cases: readonly SuspenseView[];
   readonly refunds?: readonly RefundView[];
+  /** It pays ahead: no bill is held or settled. */
+  readonly isTopUp?: boolean;
 }
 
 /** What happened to a payment, oldest first, in words. */
 export function timelineOf(happened: Happened): Entry[] {
   const { channel, changes, proofs, messages, cases, refunds = [] } = happened;
   const entries: Entry[] = [
-    ...changes.map(changeEntry),
+    ...changes.map((change) => changeEntry(change, happened.isTopUp ? topUpStates : states)),
     ...proofs.map(
       (proof): Entry => ({
         at: proof.receivedAt,
@@ -81,7 +83,8 @@ function byTime(a: Entry, b: Entry): number {
 }
 
 function rankOf({ kind, text }: Entry): number {
-  if (text === states['payment open']) return 0;
+  const isBeginning = text === states['payment open'] || text === topUpStates['payment open'];
+  if (isBeginning) return 0;
   return kind === 'payment' ? 2 : kind === 'surplus' ? 3 : 1;
 }
 
@@ -105,9 +108,15 @@ const states: Readonly<Record<string, Bilingual>> = {
   'attempt closed': { zh: '渠道订单已关闭', en: 'The order was closed at the channel' },
 };
 
-function changeEntry(change: Change): Entry {
+const topUpStates: typeof states = {
+  ...states,
+  'payment open': { zh: '开始支付，存入预存', en: 'Payment began; it pays ahead' },
+  'payment paid': { zh: '已付清，已存入预存余额', en: 'Paid; the balance has it' },
+};
+
+function changeEntry(change: Change, words: typeof states): Entry {
   const kind = change.attemptId === null ? 'payment' : 'attempt';
-  const state = states[`${kind} ${change.to}`] ?? { zh: change.to, en: change.to };
+  const state = words[`${kind} ${change.to}`] ?? { zh: change.to, en: change.to };
   const known: Readonly<Record<string, Bilingual | undefined>> = closeReasons;
   const why = change.to === 'closed' ? known[change.reason] : undefined;
   const text = why ? { zh: `${state.zh}：${why.zh}`, en: `${state.en}: ${why.en}` } : state;

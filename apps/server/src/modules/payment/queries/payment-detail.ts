@@ -46,7 +46,10 @@ export async function paymentDetail(tx: Tx, paymentId: string): Promise<PaymentD
     postings,
     cases,
     refunds,
-    timeline: timelineOf({ channel: view.channel, changes, proofs, messages, cases, refunds }),
+    timeline: timelineOf({
+      ...{ channel: view.channel, changes, proofs, messages, cases, refunds },
+      isTopUp: view.topUpFen > 0,
+    }),
     allowedActions: [
       { action: 'check', ...checkAllowed(view.state) },
       { action: 'refund', ...refundAllowed(view) },
