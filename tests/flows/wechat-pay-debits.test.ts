@@ -133,7 +133,7 @@ describe.each([undefined, 'plain'] as const)('for a partner’s merchant: %s', (
       await scene.advance(2000);
     });
     expect(heard).toMatchObject({ state: 'authentic', lookAt: { orderNo: order.orderNo } });
-    expect(await verbs.query(order)).toEqual({ state: 'closed' });
+    expect(await verbs.query(order)).toEqual({ state: 'closed', reason: '用户余额不足，扣款失败' });
   });
 
   test.each([
