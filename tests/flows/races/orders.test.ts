@@ -18,7 +18,10 @@ beforeEach(async () => {
 });
 afterAll(() => system.close());
 
-const start = async (channel: WalletName, who = 0, bills = race.company.bills) =>
+/** The home's; the parking space has one of its own. */
+const homeBills = () => race.company.bills.filter(({ unitId }) => unitId === race.company.unitId);
+
+const start = async (channel: WalletName, who = 0, bills = homeBills()) =>
   await startPayment(race.process, {
     companyId: race.company.companyId,
     unitId: race.company.unitId,
@@ -28,13 +31,13 @@ const start = async (channel: WalletName, who = 0, bills = race.company.bills) =
     source: 'cashier',
   });
 
-const owed = () => race.company.bills.reduce((all, { amountFen }) => all + amountFen, 0);
+const owed = () => homeBills().reduce((all, { amountFen }) => all + amountFen, 0);
 
 const payAtDesk = async (idempotencyKey: string, voucherNo?: string) =>
   await takeDeskPayment(race.process, {
     actor: race.world.maker,
     unitId: race.company.unitId,
-    billIds: race.company.bills.map(({ id }) => id),
+    billIds: homeBills().map(({ id }) => id),
     method: voucherNo === undefined ? 'cash' : 'pos',
     voucherNo,
     amountFen: owed(),
@@ -103,7 +106,9 @@ test('an order that nobody paid: sixteen clerks, sixteen payers; one is paid', a
   payWhatCanBePaid();
   const { payments, bills } = await race.rest();
   expect(counted(payments, 'paid')).toBe(1);
-  expect(bills.every(({ amount, paid }) => amount === paid)).toBe(true);
+  const ofHome = new Set(homeBills().map(({ id }) => id));
+  const paid = bills.filter((bill) => bill.amount === bill.paid);
+  expect(new Set(paid.map(({ id }) => id))).toEqual(ofHome);
 });
 
 describe('another wallet', () => {
@@ -157,21 +162,19 @@ describe('32 clerks', () => {
 
   test('with one slip for two homes: it is taken once', async () => {
     const other = await givenRace(system);
-    const [first] = race.company.bills;
     const take = async (index: number) =>
       await takeDeskPayment(race.process, {
         actor: race.world.maker,
         unitId: race.company.unitId,
-        billIds: [race.company.bills[index % 4]?.id ?? ''],
+        billIds: [homeBills()[index % 4]?.id ?? ''],
         method: 'pos',
         voucherNo: 'POS-78',
-        amountFen: race.company.bills[index % 4]?.amountFen ?? 0,
+        amountFen: homeBills()[index % 4]?.amountFen ?? 0,
         idempotencyKey: `desk-${index}`,
       });
     const results = await together(times(many, take));
     expect(results.filter((one) => one === 'done')).toHaveLength(1);
     expect(new Set(results)).toContain('VOUCHER_USED');
-    expect(first).toBeDefined();
     await race.rest();
     await other.rest(); // Another company's slips are its own.
   });
@@ -192,7 +195,7 @@ describe('32 clerks', () => {
     const wish = {
       actor: race.world.maker,
       unitId: race.company.unitId,
-      billIds: race.company.bills.map(({ id }) => id),
+      billIds: homeBills().map(({ id }) => id),
       amountFen: owed(),
       authCode: '134567890123456789',
       idempotencyKey: 'one-code-one-key',

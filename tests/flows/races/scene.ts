@@ -13,7 +13,7 @@ export const many = 32;
 
 let made = 0;
 
-/** A company of its own with one home, four bills and two wallets, for one race. */
+/** A company of its own with a home of four bills, a parking space of one, and two wallets, for one race. */
 export async function givenRace(system: TestSystem) {
   made += 1;
   const [company] = await makeCompanies(system.urls.owner, { from: 2_000_000 + made, count: 1 });

@@ -9,7 +9,7 @@ const system = await givenSystem();
 const { deps, companyId, clock } = system;
 afterAll(() => system.close());
 
-test('who signs after we gave the mandate up is not debited, and can be found', async () => {
+test('who signs after we gave the mandate up: it lives, so that it can be ended at the channel', async () => {
   const { merchantAccountId } = await givenMerchantAccount(system);
   const named = { companyId, merchantAccountId, mandateNo: 'mandate0001' };
   const asked = { ...named, limitFen: fen(100_00), requestedAt: clock.now() };
@@ -18,5 +18,5 @@ test('who signs after we gave the mandate up is not debited, and can be found', 
   const signed = { mandateNo: 'mandate0001', channelMandateNo: 'C1', at: clock.now() };
   await keepMandateNews(deps, named, { ...signed, state: 'active' });
   const known = await mandateOf(deps, named);
-  expect(known).toMatchObject({ state: 'ended', channelMandateNo: 'C1' });
+  expect(known).toMatchObject({ state: 'active', channelMandateNo: 'C1', endedAt: null });
 });
