@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { addAutopayRoutes, autopayListeners, autopayTasks } from './modules/autopay/index.ts';
 import { addBankRoutes, bankListeners, bankTasks, unitOfReference } from './modules/bank/index.ts';
 import { addBillingRoutes } from './modules/billing/index.ts';
 import { addCashierRoutes, cashierTasks } from './modules/cashier/index.ts';
@@ -91,6 +92,7 @@ export async function buildApp(
   addChargingRoutes(app, deps);
   addBillingRoutes(app, deps);
   addPaymentRoutes(app, deps, { companyByShortCode });
+  addAutopayRoutes(app, deps);
   addBankRoutes(app, deps);
   addContentRoutes(app, deps, { companyByShortCode });
   addInvoicingRoutes(app, deps);
@@ -120,6 +122,7 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
       ...messagingTasks(deps, { releasers: [reminderReleaser(deps)] }),
       ...residentTasks(deps),
       ...paymentTasks(deps),
+      ...autopayTasks(deps),
       ...bankTasks(deps),
       ...remindersTasks(deps),
       ...cashierTasks(deps),
@@ -128,6 +131,11 @@ export function workOf(deps: Deps, options: { readonly anchorDirectory: string }
       tidyTask({ ...deps, db: deps.jobsDb }),
       sealTask(deps, { books: [auditBook, ledgerBook], ...options }),
     ],
-    listeners: [...bankListeners(deps), ...feedbackListeners(deps), ...remindersListeners(deps)],
+    listeners: [
+      ...autopayListeners(deps),
+      ...bankListeners(deps),
+      ...feedbackListeners(deps),
+      ...remindersListeners(deps),
+    ],
   };
 }

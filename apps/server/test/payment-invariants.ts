@@ -1,5 +1,6 @@
 import { controlTotals } from '../src/modules/billing/index.ts';
 import { sql, type Tx } from '../src/platform/database/index.ts';
+import { autopayChecks } from './autopay-invariants.ts';
 import type { TestSystem } from './harness.ts';
 import type { ChannelBook, Check } from './invariant-check.ts';
 import { refundChecks } from './refund-invariants.ts';
@@ -42,6 +43,7 @@ const checks: readonly (readonly [string, Check])[] = [
   ['I9 one event per fact', events],
   ['I10 nothing is left undecided', settledDown],
   ...refundChecks,
+  ...autopayChecks,
 ];
 
 async function balanceOf(tx: Tx, code: string): Promise<number> {

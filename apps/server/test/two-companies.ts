@@ -11,6 +11,7 @@ import {
 import { systemActor } from '../src/platform/actor.ts';
 import { type Database, sql } from '../src/platform/database/index.ts';
 import { newId } from '../src/platform/id.ts';
+import { givenAutopayThings } from './autopay-things.ts';
 import { givenBankThings } from './bank-builders.ts';
 import { givenBills } from './billing-builders.ts';
 import { givenMerchantAccount } from './channels-builders.ts';
@@ -98,6 +99,7 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
   await fillFeedback(system, companyId);
   await givenBankThings({ ...system.deps, channels }, actor);
   await givenResidentThings(system, { companyId, unitId: billed.unitId });
+  await givenAutopayThings(system, { companyId });
   await givenMessages(system, { companyId });
   await givenAnnouncement(system, actor);
 }
@@ -188,6 +190,8 @@ const tableOf: Readonly<Record<string, string>> = {
   ticketIds: 'feedback.ticket',
   communityId: 'estate.community',
   communityIds: 'estate.community',
+  mandateId: 'autopay.mandate',
+  debitId: 'autopay.debit',
   bankAccountId: 'bank.account',
   bankImportId: 'bank.import',
   entryId: 'bank.entry',

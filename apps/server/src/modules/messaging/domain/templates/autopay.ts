@@ -21,6 +21,23 @@ export const autopayTemplates: readonly TemplateDefinition[] = [
     },
   },
   {
+    key: 'autopay.retry',
+    purpose: 'autopay',
+    label: { zh: '代扣重试前通知', en: 'Before a debit is tried again' },
+    hasLink: true,
+    variables: [community, unit, amount, reason, debitOn, wallet],
+    texts: {
+      zh: {
+        title: '自动扣款没有成功，将再试一次',
+        body: '{community}{unit}物业账单{amount}元没有扣成（{reason}），将于{debitOn}从{wallet}再次扣款：{link}',
+      },
+      en: {
+        title: 'Automatic payment is tried again',
+        body: '{community} {unit}: the debit of {amount} yuan failed ({reason}); next try on {debitOn} from {wallet}: {link}',
+      },
+    },
+  },
+  {
     key: 'autopay.paid',
     purpose: 'autopay',
     label: { zh: '代扣成功', en: 'Debit done' },

@@ -1,0 +1,8 @@
+export type DebitState =
+  | 'planned'
+  | 'announced'
+  | 'started'
+  | 'paid'
+  | 'failed'
+  | 'skipped'
+  | 'dropped';
