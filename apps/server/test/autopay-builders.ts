@@ -39,6 +39,7 @@ export interface AutopayWorld {
   acceptNotices(state?: 'accepted' | 'failed'): Promise<number>;
   /** Lets days pass, hour by hour, with everything at work and every notice taken. */
   passHours(hours: number, each?: () => Promise<void>): Promise<void>;
+  /** What was told, in the order of time; in one instant, by name. */
   messages(): Promise<string[]>;
 }
 
@@ -207,7 +208,8 @@ function workIn(at: At) {
       const rows = await system.deps.db.read(companyId, (tx) =>
         tx.many(sql<{ key: string }>`
           select template_key as key from messaging.message
-          where company_id = ${companyId} and purpose = 'autopay' order by created_at, id`),
+          where company_id = ${companyId} and purpose = 'autopay'
+          order by created_at, template_key`),
       );
       return rows.map(({ key }) => key.replace('autopay.', ''));
     },

@@ -5,6 +5,11 @@ interface Words {
 
 /** Every act that the audit knows, in the words of the screens. A test holds it against the server. */
 export const actionWords: Readonly<Record<string, Words>> = {
+  'autopay.change_limits': { zh: '修改代扣上限', en: 'Changed the limits of autopay' },
+  'autopay.change_rule': { zh: '修改代扣规则', en: 'Changed when autopay debits' },
+  'autopay.remove_rule': { zh: '取消小区代扣规则', en: 'Removed a community’s autopay rule' },
+  'autopay.sign_mandate': { zh: '发起代扣签约', en: 'Asked to sign autopay' },
+  'autopay.stop_mandate': { zh: '停止代扣', en: 'Stopped autopay' },
   'bank.add_layout': { zh: '新增对账单版式', en: 'Added a statement layout' },
   'bank.add_rule': { zh: '新增非缴费规则', en: 'Added a rule of what is no payment' },
   'bank.change_account': { zh: '修改银行账户', en: 'Changed a bank account' },
@@ -136,6 +141,8 @@ export const subjectWords: Readonly<Record<string, Words>> = {
   bank_entry: { zh: '银行流水', en: 'Bank entry' },
   bank_import: { zh: '对账单', en: 'Bank statement' },
   bank_setting: { zh: '转账设置', en: 'Transfer settings' },
+  autopay_mandate: { zh: '代扣', en: 'Autopay' },
+  autopay_setting: { zh: '代扣规则', en: 'Autopay rule' },
   assignment: { zh: '收费关系', en: 'Assignment' },
   bill: { zh: '账单', en: 'Bill' },
   bill_run: { zh: '出账', en: 'Bill run' },

@@ -46,7 +46,7 @@ export function debitsOf(
   return debitViews(tx, sql`debit.mandate_id = ${mandateId} ${rest}`, limit);
 }
 
-/** Ids of debits are derived, so they do not sort by time: day and id do. */
+/** The later day first, whenever a debit was planned. */
 function afterDebit(tx: Tx, after: string): Statement {
   return sql`(debit.debit_on, debit.id) < (
     select last.debit_on, last.id from autopay.debit as last

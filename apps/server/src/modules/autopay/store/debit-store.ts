@@ -34,7 +34,7 @@ const columns = sql`id, mandate_id as "mandateId", first_id as "firstId", try_no
   channel_noticed_at as "channelNoticedAt", payment_id as "paymentId",
   claim_token as "claimToken"`;
 
-/** The same id again, or a second open debit of a mandate, adds nothing. @returns whether new */
+/** The same try again, or a second open debit of a mandate, adds nothing. @returns whether new */
 export async function insertDebit(
   tx: Tx,
   debit: NewDebit,

@@ -37,8 +37,8 @@ export async function changeLimits(
     await record(tx, { mandateId, kind: 'limits', actor: 'resident', detail, at });
     await recordAudit(tx, deps.clock, {
       actor,
-      action: 'autopay.limits',
-      subjectKind: 'autopay.mandate',
+      action: 'autopay.change_limits',
+      subjectKind: 'autopay_mandate',
       subjectId: mandateId,
       detail,
     });

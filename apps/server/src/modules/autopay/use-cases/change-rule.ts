@@ -29,8 +29,8 @@ export async function changeRule(
     await planAllAgain(tx, at);
     await recordAudit(tx, deps.clock, {
       actor,
-      action: 'autopay.rule',
-      subjectKind: 'autopay.setting',
+      action: 'autopay.change_rule',
+      subjectKind: 'autopay_setting',
       subjectId: communityId ?? actor.companyId,
       detail: rule,
     });
@@ -52,8 +52,8 @@ export async function dropRule(
     await planAllAgain(tx, deps.clock.now());
     await recordAudit(tx, deps.clock, {
       actor,
-      action: 'autopay.rule_removed',
-      subjectKind: 'autopay.setting',
+      action: 'autopay.remove_rule',
+      subjectKind: 'autopay_setting',
       subjectId: communityId,
     });
   });

@@ -1,7 +1,7 @@
 import { yuanText } from '@wuye-pay/money';
 import { dayOf } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { derivedId } from '../../../platform/id.ts';
+import { newId } from '../../../platform/id.ts';
 import { reach } from '../checkpoints.ts';
 import { type AutopayDeps, type AutopayInputDeps, withMandates } from '../deps.ts';
 import { firstPossibleDay } from '../domain/calendar.ts';
@@ -125,7 +125,7 @@ async function planRetry(
   const { mandateId, firstId } = debit;
   const tryNo = debit.tryNo + 1;
   const charge = chargeOf(bills);
-  const id = derivedId(firstId, String(tryNo));
+  const id = newId(at);
   const { amountFen } = charge;
   const isNew = await insertDebit(
     tx,

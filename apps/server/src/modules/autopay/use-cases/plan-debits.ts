@@ -1,7 +1,7 @@
 import { fen, sum } from '@wuye-pay/money';
 import { dayOf, monthOf } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { derivedId } from '../../../platform/id.ts';
+import { newId } from '../../../platform/id.ts';
 import { reach } from '../checkpoints.ts';
 import { type AutopayDeps, type AutopayInputDeps, withMandates } from '../deps.ts';
 import { firstPossibleDay, instantOf } from '../domain/calendar.ts';
@@ -57,8 +57,7 @@ async function planMandate(tx: Tx, deps: AutopayDeps, mandateId: string): Promis
   const { debitOn, noticeDays, taken, leftOut } = plan;
   await tellLeftOut(tx, deps, mandate, leftOut);
   if (taken.length === 0) return;
-  const billIds = taken.map(({ id }) => id).sort();
-  const id = derivedId(tx.companyId, mandateId, debitOn, ...billIds);
+  const id = newId(now);
   const amountFen = sum(taken.map(({ openFen }) => openFen));
   const announceAt = instantOf(addDays(debitOn, -noticeDays), announceHour, timeZone);
   const isNew = await insertDebit(

@@ -97,8 +97,8 @@ async function open(tx: Tx, deps: AutopayDeps, asked: Asked): Promise<string> {
   await record(tx, { mandateId: id, kind: 'asked', actor: 'resident', at });
   await recordAudit(tx, deps.clock, {
     actor,
-    action: 'autopay.sign',
-    subjectKind: 'autopay.mandate',
+    action: 'autopay.sign_mandate',
+    subjectKind: 'autopay_mandate',
     subjectId: id,
     detail: { channel, limitDebitFen, limitMonthFen, homes: asked.homes.length },
   });

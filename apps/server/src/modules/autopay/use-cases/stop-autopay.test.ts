@@ -1,5 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { type AutopayWorld, autopayWorld, endInWallet } from '../../../../test/autopay-builders.ts';
+import {
+  type AutopayWorld,
+  agree,
+  autopayWorld,
+  endInWallet,
+} from '../../../../test/autopay-builders.ts';
 import { autopaySteps, times } from '../../../../test/autopay-steps.ts';
 import { givenSystem } from '../../../../test/harness.ts';
 import { checkInvariants } from '../../../../test/payment-invariants.ts';
@@ -13,7 +18,21 @@ beforeEach(async () => {
   world = await autopayWorld(system);
 });
 afterAll(() => system.close());
-const { announced, at, debits, orders, pay, states, untilDue } = autopaySteps(system, () => world);
+const { announced, at, debits, dueIn, home, orders, pay, states, untilDue } = autopaySteps(
+  system,
+  () => world,
+);
+
+/** What the channel's own books say. */
+const atChannel = (mandateId: string) =>
+  system.deps.db.read(world.companyId, async (tx) => {
+    const { state } = await tx.one(sql<{ state: string }>`
+      select known.state from channels.pub_mandate as known
+      join autopay.mandate as mandate on mandate.company_id = known.company_id
+        and mandate.mandate_no = known.mandate_no
+      where known.company_id = ${tx.companyId} and mandate.id = ${mandateId}`);
+    return state;
+  });
 
 describe('skip and stop', () => {
   test('a skipped debit is left to the payer', async () => {
@@ -49,6 +68,25 @@ describe('skip and stop', () => {
     await world.passHours(24 * 4, async () => pay());
     expect((await world.show(who, mandateId)).state).toBe('ended');
     expect([await states(), orders()]).toEqual([['dropped'], []]);
+  });
+
+  test('stopped before it was signed, then signed: ended there, never debited', async () => {
+    const { billed, who } = await home(300_00);
+    const mandateId = await world.ask(who, { homes: [billed] });
+    await stopAutopay(world.deps, { actor: who.actor, mandateId, by: 'resident', note: null });
+    expect((await world.show(who, mandateId)).state).toBe('ended');
+    world.wallet.answers.end.push({ state: 'unknown', reason: 'timeout' });
+    await agree(system, at(mandateId));
+    await dueIn(3);
+    await world.passHours(24 * 5, async () => pay());
+    expect(world.wallet.ended).toHaveLength(2);
+    expect(await atChannel(mandateId)).toBe('ended');
+    expect(await world.show(who, mandateId)).toMatchObject({
+      state: 'ended',
+      stoppedBy: 'resident',
+      homes: [{ isLive: false }],
+    });
+    expect([await states(), orders(), await world.messages()]).toEqual([[], [], []]);
   });
 
   test('ended in the wallet: no debit starts, the payer is told', async () => {

@@ -37,8 +37,8 @@ export async function stopAutopay(
     const stillUnderWay = await stopWithin(tx, deps, { mandateId, by, actor: who, note });
     await recordAudit(tx, deps.clock, {
       actor,
-      action: 'autopay.stop',
-      subjectKind: 'autopay.mandate',
+      action: 'autopay.stop_mandate',
+      subjectKind: 'autopay_mandate',
       subjectId: mandateId,
       detail: { note },
     });

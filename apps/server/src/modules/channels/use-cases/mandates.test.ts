@@ -9,7 +9,7 @@ const system = await givenSystem();
 const { deps, companyId, clock } = system;
 afterAll(() => system.close());
 
-test('who signs after we gave the mandate up: it lives, so that it can be ended at the channel', async () => {
+test('signed after we gave the mandate up: it lives, to be ended at the channel', async () => {
   const { merchantAccountId } = await givenMerchantAccount(system);
   const named = { companyId, merchantAccountId, mandateNo: 'mandate0001' };
   const asked = { ...named, limitFen: fen(100_00), requestedAt: clock.now() };
