@@ -28,10 +28,10 @@ export function useAction<Args extends readonly unknown[]>(
 
   const run = useCallback((...args: Args) => {
     if (running.current) return;
+    const of = JSON.stringify(args);
     running.current = true;
     setBusy(true);
     setFailure(undefined);
-    const of = JSON.stringify(args);
     const attempt = retried.current?.of === of ? retried.current : { of, key: newKey() };
     retried.current = attempt;
     const finish = (error: unknown, isKnown: boolean) => {
