@@ -43,7 +43,8 @@ export default defineConfig({
     ? {
         webServer: {
           command: 'node tests/browser/serve.mjs',
-          url: `${baseURL}/readyz`,
+          // The last line of a start: the demo is loaded, and makes no more bills and payments.
+          wait: { stdout: /Ctrl\+C stops everything/ },
           env: { PORT: new URL(baseURL).port, LOG_LEVEL: 'error' },
           timeout: 180_000,
           gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },

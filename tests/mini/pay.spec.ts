@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
+import { givenHome } from './homes.ts';
 import type { Platform } from './host/pack.ts';
 import { expectNoErrors, inHost, openMiniProgram } from './open.ts';
-import { signInWithHome } from './resident.ts';
+import { bindHome, signIn } from './resident.ts';
 
 /** What the simulated wallets call their buttons; Alipay's wants a password. */
 const sheets = { weapp: '支付', alipay: '确认付款' };
@@ -15,7 +16,10 @@ for (const platform of ['weapp', 'alipay'] as const) {
       request,
     }) => {
       await openMiniProgram(page, platform);
-      await signInWithHome(page, request, platform);
+      await signIn(page);
+      await expect(page.getByRole('heading', { name: '绑定房屋', level: 1 })).toBeVisible();
+      const { unitId } = await givenHome(request);
+      await bindHome(page, request, platform, unitId);
       const boxes = page.getByRole('checkbox').filter({ visible: true });
       for (const fontFactor of [1.4, 1.5, 1]) {
         await openMiniProgram(page, platform, { fontFactor });
@@ -49,7 +53,9 @@ for (const platform of ['weapp', 'alipay'] as const) {
       await page.getByRole('button', { name: '完成' }).tap();
       await expect(boxes).toHaveCount(1);
       await page.getByRole('link', { name: '缴费记录' }).tap();
+      // One payment, although the button was tapped twice; all of the home's payments are here.
       await expect(page.getByRole('listitem')).toHaveCount(1);
+      await expect(page.getByRole('listitem')).toContainText(rest?.split(' ')[1] ?? '');
       expect(await inHost(page, (host) => host.clippedTexts())).toEqual([]);
     });
   });

@@ -1,53 +1,35 @@
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
+import { post, signInStaff } from './homes.ts';
 import type { Platform } from './host/pack.ts';
 
-type OpenBill = { unitId: string };
+/** The person with the phone signs in by the wallet. */
+export async function signIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /登录/ }).first().tap();
+  await expect(page.getByRole('button', { name: /登录/ })).toBeHidden();
+}
 
-/** Each pays for a home of its own: the first and the last of those that owe several bills. */
-const homes = { weapp: 0, alipay: -1 } as const;
-
-/**
- * The person with the phone signs in by the wallet and is bound to no home yet; they apply for one,
- * and staff let them in.
- */
-export async function signInWithHome(
+/** Who signed in applies for a home, and staff let them in. */
+export async function bindHome(
   page: Page,
   request: APIRequestContext,
   platform: Platform,
+  unitId: string,
 ): Promise<void> {
-  await page.getByRole('button', { name: /登录/ }).first().tap();
-  await expect(page.getByRole('heading', { name: '绑定房屋', level: 1 })).toBeVisible();
-  const kept = await page.evaluate(`localStorage.getItem('${platform}:wuye session')`);
-  const headers = { authorization: `Bearer ${String(JSON.parse(String(kept)))}` };
-  const staff = { loginName: 'admin', password: 'wuye-demo-2026' };
-  await json(request.post('/api/session', { data: staff }));
-  const unitId = await homeWithBills(request, homes[platform]);
+  const headers = await sessionOf(page, platform);
   const data = { unitId, role: 'owner', name: '王小明', reason: '我是业主' };
-  const { applicationId } = await json<{ applicationId: string }>(
-    request.post('/api/resident/applications', { data, headers }),
+  const { applicationId } = await post<{ applicationId: string }>(
+    request,
+    '/api/resident/applications',
+    data,
+    headers,
   );
+  await signInStaff(request);
   const decision = { approve: true, role: 'owner', reason: '已核对' };
-  await json(request.post(`/api/home-applications/${applicationId}/decide`, { data: decision }));
+  await post(request, `/api/home-applications/${applicationId}/decide`, decision);
 }
 
-/** The demo goes on making bills while its first pages can be opened already. */
-async function homeWithBills(request: APIRequestContext, which: 0 | -1): Promise<string> {
-  let found: string | undefined;
-  await expect(async () => {
-    const { items } = await json<{ items: OpenBill[] }>(
-      request.get('/api/bills', { params: { state: 'open', limit: '200' } }),
-    );
-    const count = (unitId: string) => items.filter((bill) => bill.unitId === unitId).length;
-    const units = [...new Set(items.map(({ unitId }) => unitId))].filter((id) => count(id) >= 2);
-    expect(units.length).toBeGreaterThanOrEqual(2);
-    found = units.at(which);
-  }).toPass({ timeout: 60_000, intervals: [1000] });
-  return found ?? '';
-}
-
-async function json<Answer>(sending: ReturnType<APIRequestContext['get']>): Promise<Answer> {
-  const answer = await sending;
-  const text = await answer.text();
-  expect(answer.ok(), `${answer.url()} ${answer.status()} ${text}`).toBe(true);
-  return (text === '' ? {} : JSON.parse(text)) as Answer;
+/** What the mini-program on the page shows the server; it is there once it has signed in. */
+export async function sessionOf(page: Page, platform: Platform): Promise<Record<string, string>> {
+  const kept = await page.evaluate(`localStorage.getItem('${platform}:wuye session')`);
+  return { authorization: `Bearer ${String(JSON.parse(String(kept)))}` };
 }

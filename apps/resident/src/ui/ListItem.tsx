@@ -24,8 +24,12 @@ export function ListItem<Name extends PageName>(props: ListItemProps<Name>) {
         <Text className="item-title">{title}</Text>
         {hint !== undefined && <View className="hint">{hint}</View>}
       </View>
-      {aside !== undefined && <View className="item-aside">{aside}</View>}
-      {to !== undefined && <Icon name="next" />}
+      {(aside !== undefined || to !== undefined) && (
+        <View className="item-end">
+          {aside !== undefined && <View className="item-aside">{aside}</View>}
+          {to !== undefined && <Icon name="next" />}
+        </View>
+      )}
     </>
   );
   return (
