@@ -1,10 +1,10 @@
 import type { BankEntryView, UnitReference } from '@wuye-pay/contract';
 import type { Deps } from '../../../platform/deps.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { printedReference } from '../domain/reference.ts';
 import { readAmount } from '../domain/statement/amount-text.ts';
 import { counterpartyIndex } from '../entry-secrets.ts';
 import { bankErrors } from '../errors.ts';
-import { type ListPage, markForms, pageOf, readMark } from '../page-mark.ts';
 import { type EntryQuery, type EntrySearch, listEntries } from '../queries/entries.ts';
 import { hasCommunity, listReferences } from '../queries/guide.ts';
 

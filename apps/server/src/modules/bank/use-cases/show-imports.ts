@@ -7,9 +7,9 @@ import type {
 } from '@wuye-pay/contract';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { bankErrors } from '../errors.ts';
 import { shownProblems } from '../limits.ts';
-import { type ListPage, markForms, pageOf, readMark } from '../page-mark.ts';
 import { listRows } from '../queries/import-rows.ts';
 import {
   type ImportDetailRow,

@@ -1,9 +1,9 @@
 import type { AdjustmentState, BillAdjustment } from '@wuye-pay/contract';
 import { emptySql, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { adjustmentActions } from '../domain/adjustment-actions.ts';
 import { billingErrors } from '../errors.ts';
-import { decodeCursor, encodeCursor, keyPart } from './cursor.ts';
 
 export interface Reader {
   readonly companyId: string;
@@ -43,12 +43,12 @@ export function listAdjustments(
         ${communityId === undefined ? emptySql : sql`and b.community_id = ${communityId}`}
         ${after === undefined ? emptySql : sql`and a.id < ${idIn(after)}::uuid`}
       order by a.id desc limit ${limit + 1}`);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page.map((row) => viewOf(row, reader)),
-      next: rows.length > limit && last ? encodeCursor([last.id]) : null,
-    };
+    return pageOf(
+      rows,
+      limit,
+      (row) => viewOf(row, reader),
+      ({ id }) => [id],
+    );
   });
 }
 
@@ -82,7 +82,7 @@ function adjustmentRows(tx: Tx): Statement {
 }
 
 function idIn(cursor: string): string {
-  return decodeCursor(cursor, [keyPart.id])[0] ?? '';
+  return readMark(cursor, [markForms.id])[0] ?? '';
 }
 
 function viewOf({ requestedById, ...row }: Row, reader: Reader): BillAdjustment {

@@ -3,10 +3,10 @@ import { fen, subtract } from '@wuye-pay/money';
 import { dayOf } from '../../../platform/clock.ts';
 import { joinSql, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { explain } from '../../charging/index.ts';
 import { billStateOf } from '../domain/bill-state.ts';
 import { type InputColumns, inputsOf } from './bill-inputs.ts';
-import { decodeCursor, encodeCursor, keyPart } from './cursor.ts';
 import { timeZoneOf } from './facts.ts';
 
 export interface BillFilter {
@@ -47,13 +47,7 @@ export function listBills(
       ${billSource} where ${joinSql(filters, ' and ')}
       order by u.community_id, u.sort_key, u.id, b.period_start desc, b.id desc
       limit ${limit + 1}`);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const isMore = rows.length > limit && last !== undefined;
-    return {
-      items: page.map((row) => billView(row, today)),
-      next: isMore ? encodeCursor(keyOf(last)) : null,
-    };
+    return pageOf(rows, limit, (row) => billView(row, today), keyOf);
   });
 }
 
@@ -120,8 +114,8 @@ function keyOf(row: BillRow): string[] {
 }
 
 function pastCursor(cursor: string): Statement {
-  const parts = [keyPart.id, keyPart.text, keyPart.id, keyPart.day, keyPart.id];
-  const [communityId, sortKey, unitId, periodStart, id] = decodeCursor(cursor, parts);
+  const parts = [markForms.id, markForms.text, markForms.id, markForms.day, markForms.id];
+  const [communityId, sortKey, unitId, periodStart, id] = readMark(cursor, parts);
   const place = sql`(${communityId}::uuid, ${sortKey}::text, ${unitId}::uuid)`;
   return sql`(u.community_id, u.sort_key, u.id) >= ${place}
     and ((u.community_id, u.sort_key, u.id) > ${place}

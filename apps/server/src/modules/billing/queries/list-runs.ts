@@ -1,8 +1,8 @@
 import type { RunView } from '@wuye-pay/contract';
 import { emptySql, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { allowedActions } from '../domain/run-actions.ts';
-import { decodeCursor, encodeCursor, keyPart } from './cursor.ts';
 
 export interface RunQuery {
   readonly companyId: string;
@@ -34,24 +34,19 @@ export function listRuns(
         ${state === undefined ? emptySql : sql`and r.state = ${state}`}
         ${query.after === undefined ? emptySql : pastCursor(query.after)}
       order by r.month desc, r.id desc limit ${limit + 1}`);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const isMore = rows.length > limit && last !== undefined;
-    return {
-      items: page.map((row) => ({
-        ...runFields(row),
-        allowedActions: allowedActions(
-          { state: row.state, paidCount: 0, heldCount: 0 },
-          query.permissions,
-        ),
-      })),
-      next: isMore ? encodeCursor([last.month, last.id]) : null,
-    };
+    const show = (row: (typeof rows)[number]) => ({
+      ...runFields(row),
+      allowedActions: allowedActions(
+        { state: row.state, paidCount: 0, heldCount: 0 },
+        query.permissions,
+      ),
+    });
+    return pageOf(rows, limit, show, ({ month, id }) => [month, id]);
   });
 }
 
 function pastCursor(cursor: string): Statement {
-  const [month, id] = decodeCursor(cursor, [keyPart.day, keyPart.id]);
+  const [month, id] = readMark(cursor, [markForms.day, markForms.id]);
   return sql`and (r.month, r.id) < (${month}::date, ${id}::uuid)`;
 }
 

@@ -1,8 +1,8 @@
 import type { SkippedUnit, SkipReason } from '@wuye-pay/contract';
 import { emptySql, sql } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { skipReasonText } from '../domain/skip-reasons.ts';
-import { decodeCursor, encodeCursor, keyPart } from './cursor.ts';
 
 export interface SkippedQuery {
   readonly companyId: string;
@@ -31,20 +31,16 @@ export function listSkipped(
         ${query.reason === undefined ? emptySql : sql`and s.reason = ${query.reason}`}
         ${query.after === undefined ? emptySql : pastCursor(query.after)}
       order by s.reason, u.sort_key, s.id limit ${limit + 1}`);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const isMore = rows.length > limit && last !== undefined;
-    return {
-      items: page.map(({ sortKey: _sortKey, ...row }) => ({
-        ...row,
-        text: skipReasonText[row.reason],
-      })),
-      next: isMore ? encodeCursor([last.reason, last.sortKey, last.id]) : null,
-    };
+    return pageOf(
+      rows,
+      limit,
+      ({ sortKey: _sortKey, ...row }) => ({ ...row, text: skipReasonText[row.reason] }),
+      ({ reason, sortKey, id }) => [reason, sortKey, id],
+    );
   });
 }
 
 function pastCursor(cursor: string) {
-  const [reason, sortKey, id] = decodeCursor(cursor, [keyPart.text, keyPart.text, keyPart.id]);
+  const [reason, sortKey, id] = readMark(cursor, [markForms.text, markForms.text, markForms.id]);
   return sql`and (s.reason, u.sort_key, s.id) > (${reason}::text, ${sortKey}::text, ${id}::uuid)`;
 }

@@ -1,7 +1,7 @@
 import type { CheckoutHistoryEntry } from '@wuye-pay/contract';
 import type { ResidentActor } from '../../../platform/actor.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { platformErrors } from '../../../platform/errors.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { channelWords } from '../../payment/index.ts';
 import { homesOf, requireHome } from '../../resident/index.ts';
 import type { CheckoutDeps } from '../deps.ts';
@@ -33,7 +33,7 @@ export interface HistoryInput {
 export async function showHistory(
   deps: CheckoutDeps,
   input: HistoryInput,
-): Promise<{ items: CheckoutHistoryEntry[]; next: string | null }> {
+): Promise<ListPage<CheckoutHistoryEntry>> {
   const { actor, unitId, limit = defaultLimit } = input;
   const after = cursorOf(input.after);
   return await deps.db.read(actor.companyId, async (tx) => {
@@ -44,13 +44,14 @@ export async function showHistory(
     const query = { insideUnitIds: idsOf(false), payerUnitIds: idsOf(true) };
     const payerKey = payerKeyOf(actor.id);
     const rows = await historyRows(tx, { ...query, payerKey, after, limit: limit + 1 });
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => row,
+      ({ at, id }) => [at.getTime(), id],
+    );
     const seen = new Set(homes.map((home) => home.unitId));
-    return {
-      items: await entriesOf(tx, page, { seen, payerKey }),
-      next: last ? `${last.at.getTime()}.${last.id}` : null,
-    };
+    return { ...page, items: await entriesOf(tx, page.items, { seen, payerKey }) };
   });
 }
 
@@ -113,10 +114,6 @@ function entryOf(row: HistoryRow, { own, payment, isMine, labels }: Parts): Chec
 
 function cursorOf(after: string | undefined) {
   if (after === undefined) return undefined;
-  const key = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after);
-  if (!key?.[2]) {
-    const reason = '分页参数无效，请从第一页重新查询';
-    throw platformErrors.INPUT_INVALID({ problems: [{ field: 'after', reason }] });
-  }
-  return { at: new Date(Number(key[1])), id: key[2] };
+  const [at, id = ''] = readMark(after, [markForms.number, markForms.id]);
+  return { at: new Date(Number(at)), id };
 }

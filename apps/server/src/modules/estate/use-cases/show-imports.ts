@@ -1,9 +1,9 @@
 import type { ImportBrief, ImportDetail, ImportProblem } from '@wuye-pay/contract';
 import type { Static } from 'typebox';
 import type { Deps } from '../../../platform/deps.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { fieldsByKind } from '../domain/import/fields.ts';
 import { estateErrors } from '../errors.ts';
-import { type ListPage, pageOf, readMark } from '../page-mark.ts';
 import {
   type ImportDetailRow,
   type ImportRow,
@@ -23,7 +23,7 @@ export function showImports(
   companyId: string,
   { after, limit }: { readonly after?: string; readonly limit: number },
 ): Promise<ListPage<Static<typeof ImportBrief>>> {
-  const mark = readMark(after, ['string']);
+  const mark = readMark(after, [markForms.id]);
   return deps.db.read(companyId, async (tx) => {
     const rows = await listImports(tx, { after: mark, limit: limit + 1 });
     return pageOf(rows, limit, brief, ({ id }) => [id]);
@@ -70,7 +70,12 @@ export function showProblems(
     readonly limit: number;
   },
 ): Promise<ListPage<ImportProblem>> {
-  const after = readMark(query.after, ['string', 'number', 'number', 'string']);
+  const after = readMark(query.after, [
+    markForms.text,
+    markForms.number,
+    markForms.number,
+    markForms.id,
+  ]);
   return deps.db.read(companyId, async (tx) => {
     if (!(await importDetail(tx, importId))) throw estateErrors.IMPORT_NOT_FOUND();
     const { severity, limit } = query;

@@ -1,7 +1,7 @@
 import type { BuildingView, CommunityView } from '@wuye-pay/contract';
 import type { Static } from 'typebox';
 import type { Deps } from '../../../platform/deps.ts';
-import { type ListPage, pageOf, readMark } from '../page-mark.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { listBuildings, listCommunities } from '../queries/list-places.ts';
 
 export interface PageInput {
@@ -14,7 +14,7 @@ export function showCommunities(
   companyId: string,
   { after, limit }: PageInput,
 ): Promise<ListPage<CommunityView>> {
-  const mark = readMark(after, ['string', 'string']);
+  const mark = readMark(after, [markForms.text, markForms.id]);
   return deps.db.read(companyId, async (tx) => {
     const rows = await listCommunities(tx, { after: mark, limit });
     return pageOf(
@@ -31,7 +31,7 @@ export function showBuildings(
   companyId: string,
   { communityId, after, limit }: PageInput & { readonly communityId: string },
 ): Promise<ListPage<Static<typeof BuildingView>>> {
-  const mark = readMark(after, ['number', 'string']);
+  const mark = readMark(after, [markForms.number, markForms.text]);
   return deps.db.read(companyId, async (tx) => {
     const rows = await listBuildings(tx, communityId, { after: mark, limit });
     const shown = ({ number: _number, ...row }: (typeof rows)[number]) => row;

@@ -3,10 +3,10 @@ import type { Static } from 'typebox';
 import { dayOf } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { historyText } from '../domain/history-text.ts';
 import { readSearch } from '../domain/search.ts';
 import { estateErrors } from '../errors.ts';
-import { type ListPage, pageOf, readMark } from '../page-mark.ts';
 import { nameIndex, phoneIndex } from '../person-secrets.ts';
 import { type IndexedSearch, listUnits, type UnitListRow, unitRow } from '../queries/list-units.ts';
 import {
@@ -36,7 +36,7 @@ export function showUnits(
   companyId: string,
   { after, search, ...filter }: UnitFilterInput,
 ): Promise<ListPage<UnitRow>> {
-  const mark = readMark(after, ['string', 'string']);
+  const mark = readMark(after, [markForms.text, markForms.id]);
   return deps.db.read(companyId, async (tx) => {
     const rows = await listUnits(tx, {
       ...filter,

@@ -37,11 +37,6 @@ export interface MessageFilter {
   readonly subjectId?: string | undefined;
 }
 
-export interface Key {
-  readonly createdAt: Date;
-  readonly id: string;
-}
-
 const columns = sql`
   m.id, m.purpose, m.subject_id as "subjectId", m.template_key as "templateKey", m.state, m.via,
   m.to_masked as "to", account.name as "accountName", account.provider, m.reason, m.segments,
@@ -56,7 +51,11 @@ const source = sql`
 /** Newest first, after a key. */
 export async function listMessages(
   tx: Tx,
-  { filter, after, limit }: { filter: MessageFilter; after: Key | undefined; limit: number },
+  {
+    filter,
+    after,
+    limit,
+  }: { filter: MessageFilter; after: readonly string[] | undefined; limit: number },
 ): Promise<MessageRecord[]> {
   const conditions = [
     sql`m.company_id = ${tx.companyId}`,
@@ -65,7 +64,7 @@ export async function listMessages(
     ...(filter.via ? [sql`m.via = ${filter.via}`] : []),
     ...(filter.messageAccountId ? [sql`m.account_id = ${filter.messageAccountId}`] : []),
     ...(filter.subjectId ? [sql`m.subject_id = ${filter.subjectId}`] : []),
-    ...(after ? [sql`(m.created_at, m.id) < (${after.createdAt}, ${after.id})`] : []),
+    ...(after ? [sql`(m.created_at, m.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
   ];
   return await tx.many(sql<MessageRecord>`
     select ${columns} from ${source} where ${joinSql(conditions, ' and ')}

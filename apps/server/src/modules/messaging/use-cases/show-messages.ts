@@ -1,7 +1,7 @@
 import type { MessageDetail, MessageView } from '@wuye-pay/contract';
 import type { Database } from '../../../platform/database/index.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { messagingErrors } from '../errors.ts';
-import { keyOf, markOf } from '../page-mark.ts';
 import {
   attemptRecords,
   listMessages,
@@ -13,27 +13,17 @@ import { adviceFor } from '../reason-words.ts';
 
 const defaultLimit = 50;
 
-interface Page {
-  readonly items: MessageView[];
-  readonly next: string | null;
-}
-
 export async function showMessages(
   db: Database,
   companyId: string,
   query: MessageFilter & { after?: string | undefined; limit?: number | undefined },
-): Promise<Page> {
+): Promise<ListPage<MessageView>> {
   const limit = query.limit ?? defaultLimit;
-  const after = query.after === undefined ? undefined : keyOf(query.after);
+  const after = readMark(query.after, [markForms.instant, markForms.id]);
   const rows = await db.read(companyId, (tx) =>
     listMessages(tx, { filter: query, after, limit: limit + 1 }),
   );
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(viewOf),
-    next: rows.length > limit && last ? markOf(last) : null,
-  };
+  return pageOf(rows, limit, viewOf, ({ createdAt, id }) => [createdAt.toISOString(), id]);
 }
 
 /** @throws MESSAGE_NOT_FOUND */

@@ -1,7 +1,7 @@
 import type { PrepaymentView } from '@wuye-pay/contract';
 import { dayOf, monthOf, startOfDay } from '../../../platform/clock.ts';
 import { emptySql, type Statement, sql, type Tx } from '../../../platform/database/index.ts';
-import { platformErrors } from '../../../platform/errors.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 
 export interface BalanceFilter {
   readonly communityId?: string;
@@ -18,10 +18,7 @@ const defaultLimit = 50;
 type Row = Omit<PrepaymentView, 'changedAt'> & { readonly changedAt: Date | null };
 
 /** Units with what they have paid ahead, the largest balance first. */
-export async function listBalances(
-  tx: Tx,
-  query: BalanceQuery,
-): Promise<{ items: PrepaymentView[]; next: string | null }> {
+export async function listBalances(tx: Tx, query: BalanceQuery): Promise<ListPage<PrepaymentView>> {
   const limit = query.limit ?? defaultLimit;
   const rows = await tx.many(sql<Row>`
     select balance.id as "unitId", unit.label as "unitLabel",
@@ -31,11 +28,12 @@ export async function listBalances(
     ${source} where balance.company_id = ${tx.companyId} ${filters(query)} ${afterKey(query.after)}
     order by balance.balance_fen desc, balance.id desc
     limit ${limit + 1}`);
-  const items = rows
-    .slice(0, limit)
-    .map((row) => ({ ...row, changedAt: row.changedAt?.toISOString() ?? null }));
-  const last = rows.length > limit ? items.at(-1) : undefined;
-  return { items, next: last ? `${last.balanceFen}.${last.unitId}` : null };
+  return pageOf(
+    rows,
+    limit,
+    (row) => ({ ...row, changedAt: row.changedAt?.toISOString() ?? null }),
+    ({ balanceFen, unitId }) => [balanceFen, unitId],
+  );
 }
 
 const source = sql`
@@ -54,12 +52,8 @@ function filters({ communityId, state, search }: BalanceFilter): Statement {
 
 function afterKey(after: string | undefined): Statement {
   if (after === undefined) return emptySql;
-  const key = /^(\d{1,16})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after);
-  if (!key) {
-    const reason = '分页参数无效，请从第一页重新查询';
-    throw platformErrors.INPUT_INVALID({ problems: [{ field: 'after', reason }] });
-  }
-  return sql`and (balance.balance_fen, balance.id) < (${Number(key[1])}, ${key[2]}::uuid)`;
+  const [balanceFen, id] = readMark(after, [markForms.number, markForms.id]);
+  return sql`and (balance.balance_fen, balance.id) < (${balanceFen}::bigint, ${id}::uuid)`;
 }
 
 export interface BalanceTotals {

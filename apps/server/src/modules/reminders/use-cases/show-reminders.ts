@@ -9,9 +9,9 @@ import type { ResidentActor, StaffActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import { dayOf } from '../../../platform/clock.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { dayAfter } from '../domain/occurrences.ts';
 import { reminderErrors } from '../errors.ts';
-import { type ListPage, markForms, pageOf, readMark } from '../page-mark.ts';
 import { companyOf } from '../queries/company.ts';
 import { showEffectRows } from '../queries/effect.ts';
 import {

@@ -8,10 +8,10 @@ import type { StaffActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { type ListPage, markForms, pageOf, readMark } from '../../../platform/list-page.ts';
 import { homesOfPhone, occupantOfName } from '../../estate/index.ts';
 import { endReasonText, historyText } from '../domain/history-text.ts';
 import { residentErrors } from '../errors.ts';
-import { type ListPage, pageOf, readMark } from '../page-mark.ts';
 import { sessionRows } from '../queries/account.ts';
 import {
   type ApplicationFilter,
@@ -44,7 +44,7 @@ export function showResidents(
   companyId: string,
   { after, search, ...filter }: Paged<ResidentFilter> & { readonly search?: string },
 ): Promise<ListPage<ResidentRow>> {
-  const mark = readMark(after, ['string', 'string']);
+  const mark = readMark(after, [markForms.instant, markForms.id]);
   const { limit } = filter;
   const asked = { ...filter, after: mark, limit: limit + 1 };
   const meets = search?.trim() ? readSearch(deps, companyId, search.trim()) : undefined;
@@ -113,7 +113,7 @@ export function showApplications(
   companyId: string,
   { after, ...filter }: Paged<ApplicationFilter>,
 ): Promise<ListPage<HomeApplicationRow>> {
-  const mark = readMark(after, ['string', 'string']);
+  const mark = readMark(after, [markForms.instant, markForms.id]);
   const { limit } = filter;
   return deps.db.read(companyId, async (tx) => {
     const rows = await listApplications(tx, { ...filter, after: mark, limit: limit + 1 });
