@@ -73,6 +73,8 @@ export const AutopayDebit = Type.Object({
   endedAt: Nullable(Instant),
   bills: Type.Array(AutopayDebitBill),
   canSkip: Type.Boolean(),
+  /** Skipped, with a bill that is still open. */
+  canUnskip: Type.Boolean(),
 });
 export type AutopayDebit = Static<typeof AutopayDebit>;
 

@@ -135,6 +135,11 @@ export const autopayResidentRoutes = {
     params: DebitParams,
     response: AutopayMandate,
   },
+  /** Takes back a skip: the debit keeps its day, or its bills come with the next one. */
+  'POST /api/resident/autopay/:mandateId/debits/:debitId/unskip': {
+    params: DebitParams,
+    response: AutopayMandate,
+  },
   /** Newest first. */
   'GET /api/resident/autopay/:mandateId/debits': {
     params: MandateParams,

@@ -61,6 +61,12 @@ export const autopayErrors = defineErrors({
     zh: '这笔扣款已经开始或已经结束，不能跳过，请刷新查看结果',
     en: 'This debit has started or is over and cannot be skipped; please reload',
   },
+  AUTOPAY_NOT_SKIPPED: {
+    status: 409,
+    retry: false,
+    zh: '这笔扣款没有被跳过，无须撤销，请刷新查看',
+    en: 'This debit is not skipped, there is nothing to take back; please reload',
+  },
   AUTOPAY_COMMUNITY_NOT_FOUND: {
     status: 404,
     retry: false,

@@ -18,7 +18,8 @@ export type EndCode =
   | 'over-limit'
   | 'late'
   | 'notice-refused'
-  | 'not-reached';
+  | 'not-reached'
+  | 'unskipped';
 
 interface Meaning {
   readonly code: EndCode;

@@ -12,6 +12,7 @@ export type LogKind =
   | 'paid'
   | 'failed'
   | 'skipped'
+  | 'unskipped'
   | 'dropped'
   | 'home-left'
   | 'stopping'
@@ -60,6 +61,10 @@ const lines: Readonly<Record<LogKind, (detail: LogDetail) => Bilingual>> = {
   skipped: () => ({
     zh: '已跳过这一次扣款，账单请自行缴纳',
     en: 'This debit is skipped; please pay its bills by hand',
+  }),
+  unskipped: () => ({
+    zh: '撤销了跳过，恢复扣款',
+    en: 'The skip was taken back; the bills are debited after all',
   }),
   dropped: (d) =>
     withReason('取消了这一次扣款', 'The debit was called off', endWords[code(d.code)]),

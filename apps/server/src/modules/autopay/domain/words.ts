@@ -53,6 +53,10 @@ export const endWords: Readonly<Record<EndCode, Bilingual>> = {
     zh: '钱包没有接受扣款前通知，这次请自行缴纳',
     en: 'the wallet did not take the notice before the debit; please pay by hand',
   },
+  unskipped: {
+    zh: '您撤销了跳过，账单会随之后的扣款一起扣，扣款前会再通知您',
+    en: 'you took back the skip; its bills come with a later debit, announced again',
+  },
   'not-reached': {
     zh: '扣款通知没能送达您，按规定不能扣款；请检查手机号与通知设置，这次请自行缴纳',
     en: 'the notice did not reach you, so nothing may be debited; check your phone and settings',

@@ -17,6 +17,7 @@ interface Row {
   readonly paymentId: string | null;
   readonly endedAt: Date | null;
   readonly bills: AutopayDebitBill[];
+  readonly canUnskip: boolean;
 }
 
 export type DebitOfMandate = AutopayDebit & { readonly mandateId: string };
@@ -53,6 +54,17 @@ function afterDebit(tx: Tx, after: string): Statement {
     where last.company_id = ${tx.companyId} and last.id = ${after}::uuid)`;
 }
 
+/** A bill of the debit that is open and that its mandate still pays. */
+const stillOwed = sql`
+  select from autopay.debit_bill as line
+  join billing.pub_bill as bill on bill.company_id = line.company_id and bill.id = line.bill_id
+    and bill.state = 'issued' and bill.paid_fen + bill.waived_fen < bill.amount_fen
+  join autopay.cover as cover on cover.company_id = bill.company_id
+    and cover.unit_id = bill.unit_id and cover.fee_item_id = bill.fee_item_id
+    and cover.state = 'live'
+  where line.company_id = debit.company_id and line.debit_id = debit.id
+    and cover.mandate_id = debit.mandate_id`;
+
 async function debitViews(tx: Tx, which: Statement, most: number): Promise<DebitOfMandate[]> {
   const rows = await tx.many(sql<Row>`
     select debit.id, debit.mandate_id as "mandateId", debit.debit_on::text as "debitOn",
@@ -70,7 +82,8 @@ async function debitViews(tx: Tx, which: Statement, most: number): Promise<Debit
           and unit.id = bill.unit_id
         join charging.pub_fee_item as item on item.company_id = bill.company_id
           and item.id = bill.fee_item_id
-        where line.company_id = debit.company_id and line.debit_id = debit.id) as bills
+        where line.company_id = debit.company_id and line.debit_id = debit.id) as bills,
+      debit.state = 'skipped' and exists (${stillOwed}) as "canUnskip"
     from autopay.debit as debit
     where debit.company_id = ${tx.companyId} and ${which}
     order by debit.debit_on desc, debit.id desc limit ${most}`);

@@ -7,12 +7,13 @@ import { type AutopayInputDeps, withMandates } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { debitsOf } from '../queries/debits.ts';
 import { logOf } from '../queries/log.ts';
-import { changeLimits, skipDebit } from '../use-cases/change-autopay.ts';
+import { changeLimits } from '../use-cases/change-limits.ts';
 import { followMandate } from '../use-cases/follow-mandates.ts';
 import { showMandate, showOwnMandates, withoutMandate } from '../use-cases/show-mandates.ts';
 import { showStopped } from '../use-cases/show-stopped.ts';
 import { showTerms, signAutopay } from '../use-cases/sign-autopay.ts';
 import { signOptions } from '../use-cases/sign-options.ts';
+import { skipDebit, unskipDebit } from '../use-cases/skip-debit.ts';
 import { stopAutopay } from '../use-cases/stop-autopay.ts';
 
 export function addResidentSide(app: FastifyInstance, deps: AutopayInputDeps): void {
@@ -83,6 +84,15 @@ function addChanges(app: FastifyInstance, deps: AutopayInputDeps): void {
     'POST /api/resident/autopay/:mandateId/debits/:debitId/skip',
     async ({ actor, params }) => {
       await skipDebit(deps, { actor, ...params });
+      return await show(actor, params.mandateId);
+    },
+  );
+  addResidentRoute(
+    app,
+    routes,
+    'POST /api/resident/autopay/:mandateId/debits/:debitId/unskip',
+    async ({ actor, params }) => {
+      await unskipDebit(deps, { actor, ...params });
       return await show(actor, params.mandateId);
     },
   );

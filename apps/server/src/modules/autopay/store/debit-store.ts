@@ -180,6 +180,27 @@ export async function markStarted(
     where company_id = ${tx.companyId} and id = ${id} and state = 'announced'`);
 }
 
+/** A skipped debit takes its place in the calendar again. `noticedAt`: when its notice was taken. */
+export async function reopenDebit(
+  tx: Tx,
+  id: string,
+  { at, noticedAt }: { readonly at: Date; readonly noticedAt: Date | null },
+): Promise<void> {
+  await tx.run(sql`
+    update autopay.debit
+    set state = case when coalesce(noticed_at, ${noticedAt}) is not null
+        and channel_noticed_at is not null then 'announced' else 'planned' end,
+      noticed_at = coalesce(noticed_at, ${noticedAt}), ended_at = null,
+      work_at = greatest(announce_at, ${at})
+    where company_id = ${tx.companyId} and id = ${id} and state = 'skipped'`);
+  await tx.run(sql`
+    update autopay.debit_bill as line set is_open = true
+    where line.company_id = ${tx.companyId} and line.debit_id = ${id} and not exists (
+      select from autopay.debit_bill as other
+      where other.company_id = line.company_id and other.bill_id = line.bill_id
+        and other.is_open)`);
+}
+
 export interface DebitEnd {
   readonly state: 'paid' | 'failed' | 'skipped' | 'dropped';
   readonly at: Date;

@@ -3,7 +3,7 @@ import { type AutopayWorld, autopayWorld, localDay } from '../../../../test/auto
 import { autopaySteps } from '../../../../test/autopay-steps.ts';
 import { givenSystem } from '../../../../test/harness.ts';
 import { checkInvariants } from '../../../../test/payment-invariants.ts';
-import { changeLimits } from './change-autopay.ts';
+import { changeLimits } from './change-limits.ts';
 import { changeRule } from './change-rule.ts';
 
 const system = await givenSystem({ at: '2027-01-25T02:00:00Z' });

@@ -7,7 +7,7 @@ import {
 } from '../../../../test/autopay-builders.ts';
 import { autopaySteps } from '../../../../test/autopay-steps.ts';
 import { givenSystem } from '../../../../test/harness.ts';
-import { changeLimits } from './change-autopay.ts';
+import { changeLimits } from './change-limits.ts';
 import { showTerms } from './sign-autopay.ts';
 import { signOptions } from './sign-options.ts';
 

@@ -9,7 +9,7 @@ import { autopaySteps, times } from '../../../../test/autopay-steps.ts';
 import { givenSystem } from '../../../../test/harness.ts';
 import { checkInvariants } from '../../../../test/payment-invariants.ts';
 import { sql } from '../../../platform/database/index.ts';
-import { skipDebit } from './change-autopay.ts';
+import { skipDebit } from './skip-debit.ts';
 import { stopAutopay } from './stop-autopay.ts';
 
 const system = await givenSystem({ at: '2027-01-25T02:00:00Z' });
@@ -34,16 +34,7 @@ const atChannel = (mandateId: string) =>
     return state;
   });
 
-describe('skip and stop', () => {
-  test('a skipped debit is left to the payer', async () => {
-    const { who, mandateId } = await announced(300_00);
-    const [debit] = await debits();
-    await skipDebit(world.deps, { actor: who.actor, mandateId, debitId: debit?.id ?? '' });
-    await skipDebit(world.deps, { actor: who.actor, mandateId, debitId: debit?.id ?? '' });
-    await world.passHours(24 * 5, async () => pay());
-    expect([await states(), orders()]).toEqual([['skipped'], []]);
-  });
-
+describe('a stop', () => {
   test('another person can neither skip, nor stop, nor see it', async () => {
     const { mandateId } = await announced(300_00);
     const [debit] = await debits();

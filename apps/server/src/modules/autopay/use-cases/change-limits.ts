@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import type { Mandate } from '../domain/mandate.ts';
 import { autopayErrors } from '../errors.ts';
-import { endDebit, lockDebit, openDebitOf, usedInMonth } from '../store/debit-store.ts';
+import { openDebitOf, usedInMonth } from '../store/debit-store.ts';
 import { record } from '../store/log-store.ts';
 import { lockMandate, planAgainAt, setLimits } from '../store/mandate-store.ts';
 import { dropOpenDebit } from './mandate-steps.ts';
@@ -59,32 +59,6 @@ async function isOpenDebitAbove(
   if (debit.amountFen > limits.limitDebitFen) return true;
   const used = await usedInMonth(tx, { mandateId, month: monthOf(debit.debitOn) });
   return used > limits.limitMonthFen;
-}
-
-/**
- * Leaves out one debit; its bills are the payer's own affair. Possible until it starts. Again is
- * the same. @throws AUTOPAY_NOT_FOUND, AUTOPAY_DEBIT_STARTED
- */
-export async function skipDebit(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  input: OfMandate & { readonly debitId: string },
-): Promise<void> {
-  const { actor, mandateId, debitId } = input;
-  await deps.db.transaction(actor.companyId, async (tx) => {
-    const mandate = await lockMandate(tx, mandateId);
-    const debit = await lockDebit(tx, debitId);
-    if (mandate?.accountId !== actor.id || debit?.mandateId !== mandateId) {
-      throw autopayErrors.AUTOPAY_NOT_FOUND();
-    }
-    if (debit.state === 'skipped') return;
-    if (debit.state !== 'planned' && debit.state !== 'announced') {
-      throw autopayErrors.AUTOPAY_DEBIT_STARTED();
-    }
-    const at = deps.clock.now();
-    await endDebit(tx, debitId, { state: 'skipped', at, code: null });
-    await record(tx, { mandateId, debitId, kind: 'skipped', actor: 'resident', at });
-    await planAgainAt(tx, mandateId, at);
-  });
 }
 
 async function ownActive(tx: Tx, { actor, mandateId }: OfMandate): Promise<Mandate> {
