@@ -6,7 +6,7 @@
 export const pages = {
   bill: { title: { zh: '账单明细', en: 'Bill' }, needs: ['billId'] },
   bind: { title: { zh: '绑定房屋', en: 'Bind a home' } },
-  bills: { title: { zh: '缴费', en: 'Pay' }, tab: 'bills' },
+  bills: { title: { zh: '缴费', en: 'Pay' }, tab: 'bills', may: ['login'] },
   confirm: { title: { zh: '确认缴费', en: 'Confirm' } },
   'fee-standards': { title: { zh: '收费标准', en: 'Fee standards' }, needs: ['communityId'] },
   help: { title: { zh: '帮助', en: 'Help' }, isOpen: true },
@@ -22,7 +22,7 @@ export const pages = {
   payment: { title: { zh: '支付详情', en: 'Payment details' }, needs: ['paymentId'] },
   prepayment: { title: { zh: '预存', en: 'Pay ahead' }, may: ['unitId'] },
   settings: { title: { zh: '设置', en: 'Settings' } },
-  'sign-in': { title: { zh: '登录', en: 'Sign in' }, may: ['back'], isOpen: true },
+  'sign-in': { title: { zh: '登录', en: 'Sign in' }, may: ['back', 'login'], isOpen: true },
   ticket: { title: { zh: '报事详情', en: 'Ticket' }, needs: ['ticketId'] },
   'ticket-new': {
     title: { zh: '我要报事', en: 'Report something' },

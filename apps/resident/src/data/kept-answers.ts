@@ -1,9 +1,15 @@
-import { storage } from '#platform';
+import { sessionMark, storage } from '#platform';
 
 export interface Kept<Value> {
   readonly data: Value;
   /** When the server said so, in ms. */
   readonly at: number;
+}
+
+/** All of one session: what somebody else's session kept is not read, and goes with the next write. */
+interface Store {
+  readonly mark: string;
+  readonly answers: Readonly<Record<string, Kept<unknown>>>;
 }
 
 const store = 'answers';
@@ -12,13 +18,17 @@ const mostAnswers = 12;
 
 /** The last answer of an address, kept on this device. */
 export function keptAnswer<Value>(address: string): Kept<Value> | undefined {
-  return all()[address] as Kept<Value> | undefined;
+  const all = kept();
+  return Object.hasOwn(all, address) ? (all[address] as Kept<Value>) : undefined;
 }
 
-export function keepAnswer(address: string, answer: Kept<unknown>): void {
-  const rest = Object.entries(all()).filter(([known]) => known !== address);
+/** @param mark of the session that asked: what comes for another one is not kept */
+export function keepAnswer(address: string, answer: Kept<unknown>, mark: string): void {
+  if (mark !== sessionMark()) return;
+  const rest = Object.entries(kept()).filter(([known]) => known !== address);
   const newest = rest.sort(([, a], [, b]) => b.at - a.at).slice(0, mostAnswers - 1);
-  storage.write(store, JSON.stringify(Object.fromEntries([[address, answer], ...newest])));
+  const answers = Object.fromEntries([[address, answer], ...newest]);
+  storage.write(store, JSON.stringify({ mark, answers } satisfies Store));
 }
 
 /** On signing out nothing of the account stays on the device. */
@@ -26,9 +36,10 @@ export function forgetAnswers(): void {
   storage.write(store, undefined);
 }
 
-function all(): Record<string, Kept<unknown>> {
+function kept(): Store['answers'] {
   try {
-    return JSON.parse(storage.read(store) ?? '{}') as Record<string, Kept<unknown>>;
+    const { mark, answers } = JSON.parse(storage.read(store) ?? '{}') as Partial<Store>;
+    return mark === sessionMark() ? (answers ?? {}) : {};
   } catch {
     // Cut off half-way by a full store: as good as empty.
     return {};

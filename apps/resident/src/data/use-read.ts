@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { now, onNetwork, useShow } from '#platform';
+import { now, onNetwork, sessionMark, useShow } from '#platform';
 import {
   type Answer,
   type Input,
@@ -54,11 +54,12 @@ export function useRead<Key extends ReadKey>(
     const isNewest = () => run === newest.current;
     setLoading(true);
     setState((old) => (old.address === address ? old : before(address, keeps)));
+    const mark = sessionMark();
     const [route, parts] = JSON.parse(address) as [Key, Input<Key>];
     request(route, parts).then(
       (data) => {
         const at = now();
-        if (keeps) keepAnswer(address, { data, at });
+        if (keeps) keepAnswer(address, { data, at }, mark);
         if (!isNewest()) return;
         setState({ address, data, at, failure: undefined });
         setLoading(false);

@@ -15,6 +15,8 @@ export interface Platform {
   upload(path: string, photo: Photo, as: 'body' | 'file'): Promise<RawAnswer>;
   /** What a mini-program carries as a bearer; the web has a cookie and forgets it. */
   keepSession(token: string | undefined): void;
+  /** Another one for every session, '' without one: what is kept on the device belongs to it. */
+  sessionMark(): string;
   /** Hears the server's events on a path; `onEvent` is a hint to ask. @returns stops it */
   listen(path: string, onEvent: () => void): () => void;
   isOnline(): boolean;

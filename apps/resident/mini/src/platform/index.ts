@@ -11,7 +11,15 @@ export {
   openOutside,
   saveImage,
 } from './device.ts';
-export { isOnline, keepSession, listen, onNetwork, send, upload } from './network.ts';
+export {
+  isOnline,
+  keepSession,
+  listen,
+  onNetwork,
+  send,
+  sessionMark,
+  upload,
+} from './network.ts';
 export { back, go, hereText, replace, returnTo, usePageParams } from './place.ts';
 export { fontScale, language, setLanguage, setTitle, storage } from './reader.ts';
 export { useKept, useShow } from './use-show.ts';

@@ -5,6 +5,7 @@ import { walletApp } from './wallet-app.ts';
 
 const usualTimeoutMs = 20_000;
 const uploadTimeoutMs = 60_000;
+const markLength = 16;
 
 export async function send(request: RawRequest): Promise<RawAnswer> {
   const { method, path, body, headers = {}, timeoutMs = usualTimeoutMs } = request;
@@ -32,6 +33,11 @@ export function download(path: string): Promise<string> {
 
 export function keepSession(token: string | undefined): void {
   storage.write('session', token);
+}
+
+/** The end of the token, which lies in the same store. */
+export function sessionMark(): string {
+  return storage.read('session')?.slice(-markLength) ?? '';
 }
 
 /** A mini-program hears no events of the server: the page asks again by itself. */

@@ -1,6 +1,6 @@
 import type { OpenBills } from '@wuye-pay/contract';
 import { useState } from 'react';
-import { go, storage, useKept } from '#platform';
+import { go, storage, useKept, usePageParams } from '#platform';
 import { Link, Page, View } from '#ui';
 import { useRead } from '../../data/index.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -28,6 +28,7 @@ export default function BillsPage() {
   const t = useTexts(texts);
   const open = useRead('GET /api/resident/bills', {}, { keeps: true });
   const [selection, select] = useKept<Selection>('selection', everything);
+  const { login } = usePageParams('bills');
   useAccountSettings();
   const hasBills = open.data?.homes.some(({ bills }) => bills.length > 0) ?? false;
   return (
@@ -36,6 +37,7 @@ export default function BillsPage() {
       tab="bills"
       foot={open.data && hasBills ? <Foot open={open.data} selection={selection} /> : undefined}
     >
+      {login !== undefined && <WalletRefused code={login} />}
       <TourCard />
       <Loaded read={open}>
         {(data) => (
@@ -48,6 +50,17 @@ export default function BillsPage() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** On coming back from a wallet that was to say who pays. */
+function WalletRefused({ code }: { readonly code: string }) {
+  const t = useTexts(texts);
+  const isTaken = code === 'WALLET_OF_OTHER_ACCOUNT';
+  return (
+    <Notice kind="bad" title={t(isTaken ? 'walletTaken' : 'walletFailed')}>
+      {t(isTaken ? 'walletTakenHint' : 'walletFailedHint')}
+    </Notice>
   );
 }
 

@@ -3,6 +3,10 @@ import type { zh } from './texts.zh.ts';
 
 export const en: English<typeof zh> = {
   title: 'Pay',
+  walletTaken: 'This wallet belongs to another account',
+  walletTakenHint: 'Sign in to that account to pay, or remove the wallet in its settings first.',
+  walletFailed: 'The wallet did not say who you are',
+  walletFailedHint: 'Nothing was charged; please tap pay again.',
   noHome: 'No home yet',
   bindHome: 'Bind a home',
   noHomeHint:

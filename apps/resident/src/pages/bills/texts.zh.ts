@@ -1,5 +1,9 @@
 export const zh = {
   title: '缴费',
+  walletTaken: '这个钱包已属于另一个账号',
+  walletTakenHint: '请用那个账号登录后缴费，或在那个账号的设置里解除后再试。',
+  walletFailed: '没有取得您的微信或支付宝身份',
+  walletFailedHint: '没有扣款，请再点一次缴费。',
   noHome: '还没有绑定房屋',
   bindHome: '去绑定房屋',
   noHomeHint: '绑定房屋后，这里会列出待缴的账单。给父母家缴费也可以绑定他们的房屋。',

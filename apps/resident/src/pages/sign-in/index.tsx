@@ -13,7 +13,7 @@ import { Button, Heading, Input, Page, Text } from '#ui';
 import { type Answer, type Body, request } from '../../api/index.ts';
 import { forgetAnswers, useAction, useRead } from '../../data/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
-import { Buttons, Card, Failure, FormField, Hint } from '../../ui/index.ts';
+import { Buttons, Card, Failure, FormField, Hint, Notice } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 
 /** As the server names it. */
@@ -25,14 +25,16 @@ function runsIn(): Body<'POST /api/resident/session/phone'>['surface'] {
 export default function SignInPage() {
   const t = useTexts(texts);
   const words = useWords();
-  const { back } = usePageParams('sign-in');
+  const { back, login: refused } = usePageParams('sign-in');
   const ways = useRead('GET /api/resident/sign-in-ways', { query: { company: company() } });
   const here = ways.data?.wallets.find(({ isHere }) => isHere);
   const isProgram = runsIn() !== 'h5';
   const done = ({ token, me }: Answer<'POST /api/resident/session/phone'>) => {
     if (token !== null) keepSession(token);
     forgetAnswers();
-    if (me.homes === 0) replace('bind');
+    // Whoever was invited has no home yet and comes for that one.
+    const isInvited = back !== undefined && /(^|\/)invitation[/?]/.test(back);
+    if (me.homes === 0 && !isInvited) replace('bind');
     else returnTo(back);
   };
   const byWallet = useAction(async () => {
@@ -43,7 +45,7 @@ export default function SignInPage() {
     done(await request('POST /api/resident/session/wallet', { body }));
   });
   const openWallet = () => {
-    const next = encodeURIComponent(`/r/${company()}/`);
+    const next = encodeURIComponent(back ?? `/r/${company()}/`);
     const channel = here?.channel ?? '';
     openServerPage(`/api/resident/wallet-login/${channel}?company=${company()}&next=${next}`);
   };
@@ -57,6 +59,11 @@ export default function SignInPage() {
             {here ? t('wallet', { wallet: words(here.label) }) : t('walletHere')}
           </Button>
         </Buttons>
+      )}
+      {refused !== undefined && byWallet.failure === undefined && (
+        <Notice kind="bad" title={t('refused')}>
+          {t('refusedHint')}
+        </Notice>
       )}
       <Failure error={byWallet.failure} />
       <PhoneForm onDone={done} />

@@ -14,5 +14,7 @@ export const en: English<typeof zh> = {
   signIn: 'Sign in',
   again: 'Send another code',
   otherPhone: 'Use another number',
+  refused: 'The wallet did not say who you are',
+  refusedHint: 'Please try again, or sign in by phone.',
   privacy: 'Your phone is used to sign in, to bind homes and for notices of bills only.',
 };

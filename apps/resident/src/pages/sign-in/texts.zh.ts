@@ -11,5 +11,7 @@ export const zh = {
   signIn: '登录',
   again: '重新获取',
   otherPhone: '换一个手机号',
+  refused: '没有取得您的微信或支付宝身份',
+  refusedHint: '请再试一次，或用手机号登录。',
   privacy: '手机号只用于登录、绑定房屋和账单通知。',
 };

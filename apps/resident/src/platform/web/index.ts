@@ -15,7 +15,15 @@ export {
   storage,
 } from './device.ts';
 export { useKept } from './kept-state.ts';
-export { isOnline, keepSession, listen, onNetwork, send, upload } from './network.ts';
+export {
+  isOnline,
+  keepSession,
+  listen,
+  onNetwork,
+  send,
+  sessionMark,
+  upload,
+} from './network.ts';
 export {
   back,
   companyCode as company,

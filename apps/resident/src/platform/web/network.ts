@@ -1,4 +1,5 @@
 import type { Photo, RawAnswer, RawRequest } from '../types.ts';
+import { companyCode } from './place.ts';
 
 const usualTimeoutMs = 20_000;
 const uploadTimeoutMs = 60_000;
@@ -39,6 +40,11 @@ async function within(timeoutMs: number, path: string, init: RequestInit): Promi
 
 /** A page has a cookie that scripts do not see; only the server ends it. */
 export function keepSession(_token: string | undefined): void {}
+
+/** Set with the session, also by a wallet that signs in without the app's doing. */
+export function sessionMark(): string {
+  return new RegExp(`(?:^|;\\s*)mark-${companyCode()}=([\\w-]+)`).exec(document.cookie)?.[1] ?? '';
+}
 
 /** Events are a hint to ask; who cannot hear them polls. */
 export function listen(path: string, onEvent: () => void): () => void {

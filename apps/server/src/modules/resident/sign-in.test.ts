@@ -34,6 +34,10 @@ describe('by a code that comes by SMS', () => {
     const answer = await page.signInByPhone(newPhone());
     const cookie = answer.cookies.find(({ name }) => name === 'resident-test');
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+    // What the page keeps is told apart by a mark, which is no secret and no part of one.
+    const mark = answer.cookies.find(({ name }) => name === 'mark-test');
+    expect(mark?.httpOnly).toBeUndefined();
+    expect(cookie?.value).not.toContain(mark?.value);
     expect((await page.me()).accountId).toBe(answer.json().me.accountId);
     const program = world.device();
     const told = await program.signInByPhone(newPhone(), 'wechat');
@@ -215,6 +219,9 @@ describe('by the wallet', () => {
   const back = (state: string, code: string) =>
     `/api/resident/wallet-return/wechat-pay?code=${code}&state=${state}`;
 
+  const failedTo = (page: string) =>
+    `/r/test/sign-in?login=WALLET_LOGIN_FAILED&back=${encodeURIComponent(page)}`;
+
   test('a page goes to the wallet and comes back signed in, to where it was', async () => {
     const device = world.device();
     const state = await hop(device, '&next=/r/test/bills');
@@ -240,7 +247,7 @@ describe('by the wallet', () => {
     const victim = world.device();
     await hop(victim);
     const answer = await victim.send('GET', back(state, 'code-attacker'));
-    expect(answer.headers.location).toBe('/r/test/?login=WALLET_LOGIN_FAILED');
+    expect(answer.headers.location).toBe(failedTo('/r/test/'));
     expect(victim.cookies.has('resident-test')).toBe(false);
   });
 
@@ -248,7 +255,7 @@ describe('by the wallet', () => {
     const device = world.device();
     const state = await hop(device);
     const changed = state.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
-    const failed = '/r/test/?login=WALLET_LOGIN_FAILED';
+    const failed = failedTo('/r/test/');
     expect((await device.send('GET', back(changed, 'code-e1'))).headers.location).toBe(failed);
     expect((await device.send('GET', back(state, 'code-e2'))).headers.location).toBe('/r/test/');
     expect((await device.send('GET', back(state, 'code-e3'))).headers.location).toBe(failed);

@@ -65,12 +65,15 @@ function viewOf(
 }
 
 /** As the wallets' ids of residents are kept. */
-export function scopeOf({ channel, appId, mchId }: MerchantAccount): string {
-  return `${channel}/${appId || mchId}`;
+export function scopeOf({ channel, appId, subAppId, mchId }: MerchantAccount): string {
+  return `${channel}/${subAppId ?? (appId || mchId)}`;
 }
 
-function loginUrlOf({ channel, appId }: MerchantAccount, shortCode: string): string {
-  const query = new URLSearchParams({ company: shortCode, ...(appId && { appId }) });
+/** The wallet comes to the account that is signed in: who pays does not become somebody else. */
+function loginUrlOf(account: MerchantAccount, shortCode: string): string {
+  const { channel, subAppId, appId } = account;
+  const app = subAppId ?? appId;
+  const query = new URLSearchParams({ company: shortCode, link: '1', ...(app && { appId: app }) });
   return `/api/resident/wallet-login/${channel}?${query.toString()}`;
 }
 

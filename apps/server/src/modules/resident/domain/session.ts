@@ -11,6 +11,11 @@ export function sessionCookieOf(shortCode: string): string {
   return `resident-${shortCode}`;
 }
 
+/** Read by the page: it changes whenever somebody signs in, whoever it is. */
+export function markCookieOf(shortCode: string): string {
+  return `mark-${shortCode}`;
+}
+
 const cookiePattern = /^resident-[a-z][a-z0-9]{1,6}$/;
 
 export function isSessionCookie(name: string): boolean {

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { SignedIn } from '@wuye-pay/contract';
 import type { FastifyReply } from 'fastify';
 import { privateCookie } from '../../../platform/http/index.ts';
-import { absoluteMs, type Surface, sessionCookieOf } from '../domain/session.ts';
+import { absoluteMs, markCookieOf, type Surface, sessionCookieOf } from '../domain/session.ts';
 import type { ResidentDeps } from '../doors.ts';
 import { meOf } from '../use-cases/show-account.ts';
 import type { Begun } from '../use-cases/sign-in.ts';
+
+/** Enough to tell the sessions of one device apart. */
+const markLength = 16;
 
 /** A page keeps the session in a cookie that no script reads; a mini-program is told its token. */
 export async function signedIn(
@@ -25,9 +29,14 @@ export function keepSession(
   shortCode: string,
   token: string,
 ): void {
-  reply.setCookie(sessionCookieOf(shortCode), token, privateCookie(deps, absoluteMs / 1000));
+  const cookie = privateCookie(deps, absoluteMs / 1000);
+  reply.setCookie(sessionCookieOf(shortCode), token, cookie);
+  // What the page keeps on the device belongs to this session; the mark tells it nothing more.
+  const mark = createHash('sha256').update(token).digest('base64url').slice(0, markLength);
+  reply.setCookie(markCookieOf(shortCode), mark, { ...cookie, httpOnly: false });
 }
 
 export function forgetSession(reply: FastifyReply, shortCode: string): void {
   reply.clearCookie(sessionCookieOf(shortCode), { path: '/' });
+  reply.clearCookie(markCookieOf(shortCode), { path: '/' });
 }

@@ -12,13 +12,13 @@ import { residentErrors } from '../errors.ts';
 import { authenticateResident } from '../use-cases/authenticate-resident.ts';
 import { linkWallet } from '../use-cases/link-wallet.ts';
 import { signInAs } from '../use-cases/sign-in.ts';
-import { finishHop, shortCodeInState, startHop } from '../use-cases/wallet-hop.ts';
+import { finishHop, purposeInState, startHop } from '../use-cases/wallet-hop.ts';
 import { keepSession } from './session.ts';
 import { companyNamed, originOf } from './sign-in.ts';
 
 type StartRoute = {
   Params: { channel: string };
-  Querystring: { company: string; next?: string; link?: string };
+  Querystring: { company: string; next?: string; link?: string; appId?: string };
 };
 type ReturnRoute = { Params: { channel: string } };
 
@@ -34,19 +34,19 @@ export function addWalletLoginRoutes(app: FastifyInstance, deps: ResidentDeps): 
     querystring: {
       type: 'object',
       required: ['company'],
-      properties: { company: text, next: text, link: text },
+      properties: { company: text, next: text, link: text, appId: text },
     },
   };
   app.get<StartRoute>(
     '/api/resident/wallet-login/:channel',
     { config, schema },
     async (request, reply) => {
-      const { company, next, link } = request.query;
+      const { company, next, link, appId } = request.query;
       const { companyId, shortCode } = await companyNamed(deps, company);
       const browser = ensureBrowser(deps, request, reply);
       const wants = link === undefined ? 'sign-in' : 'link';
       const { channel } = request.params;
-      const url = await startHop(deps, { companyId, shortCode, channel, wants, browser });
+      const url = await startHop(deps, { companyId, shortCode, channel, appId, wants, browser });
       const page = pageToReturnTo(shortCode, next);
       reply.setCookie(nextCookie, page, privateCookie(deps, nextSeconds));
       return redirect(reply, url);
@@ -59,7 +59,7 @@ export function addWalletLoginRoutes(app: FastifyInstance, deps: ResidentDeps): 
   );
 }
 
-/** Whatever goes wrong, the app's page says it: `?login=WALLET_LOGIN_FAILED`. */
+/** Whatever goes wrong, the app's page where it began says it: `?login=WALLET_LOGIN_FAILED`. */
 async function comeBack(
   deps: ResidentDeps,
   request: FastifyRequest<ReturnRoute>,
@@ -70,8 +70,9 @@ async function comeBack(
   if (!isKnown) throw residentErrors.WALLET_NOT_OFFERED();
   const query = new URLSearchParams(request.url.split('?').slice(1).join('?'));
   const { code, state } = deps.doors.readLoginReturn(channel, query);
-  const shortCode = shortCodeInState(state);
-  if (shortCode === undefined) throw residentErrors.WALLET_LOGIN_FAILED();
+  const asked = purposeInState(state);
+  if (asked === undefined) throw residentErrors.WALLET_LOGIN_FAILED();
+  const { shortCode, wants } = asked;
   const page = pageToReturnTo(shortCode, request.cookies[nextCookie]);
   reply.clearCookie(nextCookie, { path: '/' });
   try {
@@ -79,7 +80,9 @@ async function comeBack(
     return redirect(reply, page);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return redirect(reply, `/r/${shortCode}/?login=${error.code}`);
+    const query = new URLSearchParams({ login: error.code, back: page });
+    if (wants === 'link') return redirect(reply, `/r/${shortCode}/?login=${error.code}`);
+    return redirect(reply, `/r/${shortCode}/sign-in?${query.toString()}`);
   }
 }
 

@@ -22,12 +22,14 @@ export async function startHop(
     readonly companyId: string;
     readonly shortCode: string;
     readonly channel: string;
+    /** The app of that channel; without it the company's first. */
+    readonly appId: string | undefined;
     readonly wants: LoginPurpose['wants'];
     readonly browser: string;
   },
 ): Promise<string> {
-  const { companyId, shortCode, channel, wants, browser } = input;
-  const account = await accountOf(deps, companyId, channel);
+  const { companyId, shortCode, channel, appId, wants, browser } = input;
+  const account = await accountOf(deps, companyId, channel, appId);
   const payload = packPurpose({ accountNumber: account.number, shortCode, wants });
   const issuedAt = deps.clock.now();
   const nonce = randomBytes(8).toString('hex');
@@ -79,9 +81,9 @@ export async function finishHop(deps: ResidentDeps, back: Return): Promise<CameB
   return { companyId, wants: asked.wants, wallet };
 }
 
-/** The company in a state, believed for nothing but the page to go back to. */
-export function shortCodeInState(state: string): string | undefined {
-  return readPurpose(payloadOf(state) ?? '')?.shortCode;
+/** Company and wish in a state, believed for nothing but the page to go back to. */
+export function purposeInState(state: string): LoginPurpose | undefined {
+  return readPurpose(payloadOf(state) ?? '');
 }
 
 function signatureOf({ secrets }: Pick<Deps, 'secrets'>): Signature {
