@@ -1,4 +1,5 @@
 import { Menu, type MenuProps } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { useSession } from '../api/session.ts';
@@ -11,6 +12,7 @@ export function MainMenu({ onChoose }: { readonly onChoose?: () => void }) {
   const { can } = useSession();
   const { pathname } = useLocation();
   const open = entryOf(pathname);
+  const nav = useOpenEntryInView(open?.name);
   const item = ({ name, to }: MenuEntry) => ({
     key: name,
     icon: icons[name],
@@ -28,7 +30,7 @@ export function MainMenu({ onChoose }: { readonly onChoose?: () => void }) {
     return [{ key: name, type: 'group' as const, label, children: allowed }];
   });
   return (
-    <nav aria-label={t('menu')}>
+    <nav aria-label={t('menu')} ref={nav}>
       <Menu
         mode="inline"
         items={items}
@@ -38,4 +40,15 @@ export function MainMenu({ onChoose }: { readonly onChoose?: () => void }) {
       />
     </nav>
   );
+}
+
+/** The menu is longer than the window: the entry that is open is brought into view. */
+function useOpenEntryInView(name: string | undefined) {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (name === undefined) return;
+    const entry = nav.current?.querySelector('.ant-menu-item-selected');
+    entry?.scrollIntoView({ block: 'nearest' });
+  }, [name]);
+  return nav;
 }
