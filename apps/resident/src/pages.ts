@@ -4,6 +4,10 @@
  * is not signed in. One line a page, in the order of the alphabet.
  */
 export const pages = {
+  account: { title: { zh: '账号与安全', en: 'Account' }, may: ['login'] },
+  'account-close': { title: { zh: '注销账号', en: 'Close the account' } },
+  'account-email': { title: { zh: '邮箱', en: 'E-mail' } },
+  'account-phone': { title: { zh: '手机号', en: 'Phone' } },
   bill: { title: { zh: '账单明细', en: 'Bill' }, needs: ['billId'] },
   bind: { title: { zh: '绑定房屋', en: 'Bind a home' } },
   bills: { title: { zh: '缴费', en: 'Pay' }, tab: 'bills', may: ['login'] },
@@ -20,7 +24,9 @@ export const pages = {
   notifications: { title: { zh: '消息通知', en: 'Notifications' } },
   paying: { title: { zh: '支付结果', en: 'Payment' }, needs: ['paymentId'] },
   payment: { title: { zh: '支付详情', en: 'Payment details' }, needs: ['paymentId'] },
+  people: { title: { zh: '住户与绑定', en: 'People of a home' }, needs: ['unitId'] },
   prepayment: { title: { zh: '预存', en: 'Pay ahead' }, may: ['unitId'] },
+  sessions: { title: { zh: '登录的设备', en: 'Where you are signed in' } },
   settings: { title: { zh: '设置', en: 'Settings' } },
   'sign-in': { title: { zh: '登录', en: 'Sign in' }, may: ['back', 'login'], isOpen: true },
   ticket: { title: { zh: '报事详情', en: 'Ticket' }, needs: ['ticketId'] },

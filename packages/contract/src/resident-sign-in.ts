@@ -26,7 +26,9 @@ export const MeView = Type.Object({
   language: ResidentLanguage,
   isElder: Type.Boolean(),
   company: Type.Object({ name: Type.String(), shortCode: Type.String() }),
-  wallets: Type.Array(Type.Object({ walletId: Id, channel: Type.String(), linkedAt: Instant })),
+  wallets: Type.Array(
+    Type.Object({ walletId: Id, channel: Type.String(), appId: Type.String(), linkedAt: Instant }),
+  ),
   /** Homes they are bound to; none yet: the app offers to bind one. */
   homes: Type.Integer(),
   demo: Type.Boolean(),

@@ -158,6 +158,8 @@ export const residentRoutes = {
       invitation: InvitationView,
       code: Type.String(),
       url: Type.String(),
+      /** The link to be scanned: a PNG as `data:`, which mini-programs show as well. */
+      qrImage: Type.String(),
     }),
   },
   'DELETE /api/resident/homes/:unitId/invitations/:invitationId': {

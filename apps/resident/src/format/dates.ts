@@ -37,6 +37,11 @@ export function instantText(instant: string | number, language: Language): strin
   return `${fullDayText(iso.slice(0, 10), language)} ${iso.slice(11, 16)}`;
 }
 
+/** "2026年11月24日" of an instant. */
+export function instantDayText(instant: string, language: Language): string {
+  return instantText(instant, language).replace(/ \d\d:\d\d$/, '');
+}
+
 /** "刚刚", "5 分钟前", "3 小时前", else the instant. */
 export function ageText(atMs: number, nowMs: number, language: Language): string {
   const minutes = Math.floor((nowMs - atMs) / 60_000);

@@ -1,2 +1,10 @@
-export { ageText, dayText, fullDayText, instantText, monthText, periodText } from './dates.ts';
+export {
+  ageText,
+  dayText,
+  fullDayText,
+  instantDayText,
+  instantText,
+  monthText,
+  periodText,
+} from './dates.ts';
 export { spokenAmount } from './spoken.ts';

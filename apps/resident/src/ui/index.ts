@@ -9,5 +9,6 @@ export { Buttons, Card, type Fact, Facts, Hint, Tag, type TagKind } from './layo
 export { Notice } from './Notice.tsx';
 export { useOnline } from './OfflineNotice.tsx';
 export { PhotoPicker } from './PhotoPicker.tsx';
+export { Questions } from './Questions.tsx';
 export { Steps, Timeline, type TimelineEntry } from './Steps.tsx';
 export { Empty, Failure, Loaded, Loading } from './states.tsx';

@@ -12,6 +12,8 @@ export const en: English<typeof zh> = {
   more: 'Show more',
   required: 'Required',
   stepOf: 'Step {{step}} of {{count}}',
+  next: 'Next',
+  before: 'Back one step',
   addPhoto: 'Add a photo',
   removePhoto: 'Remove photo {{number}}',
   photo: 'Photo {{number}}',

@@ -9,6 +9,8 @@ export const zh = {
   more: '查看更多',
   required: '必填',
   stepOf: '第 {{step}} 步，共 {{count}} 步',
+  next: '下一步',
+  before: '上一步',
   addPhoto: '添加照片',
   removePhoto: '删除第 {{number}} 张照片',
   photo: '第 {{number}} 张照片',

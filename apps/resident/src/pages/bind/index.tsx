@@ -1,10 +1,14 @@
 import { useState } from 'react';
-import { replace } from '#platform';
-import { Button, Choice, Input, Page, Picker, Text, TextArea } from '#ui';
-import { request } from '../../api/index.ts';
+import { canScan, replace, scan } from '#platform';
+import { Button, Choice, Input, Page } from '#ui';
 import { forgetAnswers, useAction, useRead } from '../../data/index.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { Card, Failure, FormField, List, ListItem, Notice } from '../../ui/index.ts';
+import { ProvePhone } from '../../sign-in/index.ts';
+import { Card, Failure, FormField, Hint } from '../../ui/index.ts';
+import { Apply } from './Apply.tsx';
+import { ByNumber } from './ByNumber.tsx';
+import { MyApplications } from './MyApplications.tsx';
+import { Offers } from './Offers.tsx';
 import { texts } from './texts.ts';
 
 const ways = ['number', 'invitation', 'apply'] as const;
@@ -14,13 +18,31 @@ type Way = (typeof ways)[number];
 export default function BindPage() {
   const t = useTexts(texts);
   const [way, setWay] = useState<Way>('number');
+  const me = useRead('GET /api/resident/me', {});
+  const offers = useRead('GET /api/resident/home-offers', {});
+  const applications = useRead('GET /api/resident/applications', {});
   const bound = () => {
     forgetAnswers();
     replace('bills');
   };
+  const onPhone = () => {
+    forgetAnswers();
+    me.reload();
+    offers.reload();
+  };
   return (
     <Page title={t('title')}>
-      <Offers onBound={bound} />
+      {me.data?.phoneMasked === null && (
+        <Card title={t('phone')}>
+          <Hint>{t('phoneHint')}</Hint>
+          <ProvePhone onLinked={onPhone} />
+        </Card>
+      )}
+      {me.data?.phoneMasked !== null && offers.data?.items.length === 0 && (
+        <Hint>{t('noOffers', { phone: me.data?.phoneMasked ?? '' })}</Hint>
+      )}
+      <Offers items={offers.data?.items ?? []} onBound={bound} />
+      <MyApplications items={applications.data?.items ?? []} onChanged={applications.reload} />
       <Card title={t('otherWays')}>
         <Choice
           ariaLabel={t('otherWays')}
@@ -31,97 +53,34 @@ export default function BindPage() {
       </Card>
       {way === 'number' && <ByNumber onBound={bound} />}
       {way === 'invitation' && <ByInvitation />}
-      {way === 'apply' && <Apply />}
+      {way === 'apply' && <Apply onApplied={applications.reload} />}
     </Page>
-  );
-}
-
-interface BoundProps {
-  readonly onBound: () => void;
-}
-
-/** Homes that the house list names with the phone. */
-function Offers({ onBound }: BoundProps) {
-  const t = useTexts(texts);
-  const offers = useRead('GET /api/resident/home-offers', {});
-  const items = offers.data?.items ?? [];
-  const take = useAction(async () => {
-    const unitIds = items.map(({ unitId }) => unitId);
-    await request('POST /api/resident/homes/by-phone', { body: { unitIds } });
-    onBound();
-  });
-  if (items.length === 0) return null;
-  return (
-    <Card title={t('offers')}>
-      <List label={t('offers')}>
-        {items.map(({ unitId, label, communityName, role }) => (
-          <ListItem
-            key={unitId}
-            icon="home"
-            title={label}
-            hint={`${communityName} · ${t(`role.${role}`)}`}
-          />
-        ))}
-      </List>
-      <Failure error={take.failure} />
-      <Button kind="main" onTap={take.run} busy={take.isBusy}>
-        {t('takeOffers', { count: items.length })}
-      </Button>
-    </Card>
-  );
-}
-
-const givenRoles = ['family', 'tenant', 'payer'] as const;
-
-function ByNumber({ onBound }: BoundProps) {
-  const t = useTexts(texts);
-  const [accountNumber, setNumber] = useState('');
-  const [doorNo, setDoor] = useState('');
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<(typeof givenRoles)[number]>('family');
-  const bind = useAction(async () => {
-    const body = { accountNumber, doorNo, name, role };
-    await request('POST /api/resident/homes/by-account-number', { body });
-    onBound();
-  });
-  const isWhole = accountNumber.length >= 4 && doorNo.trim() !== '' && name.trim() !== '';
-  return (
-    <Card title={t('way.number')}>
-      <FormField label={t('number')} hint={t('numberHint')}>
-        {(field) => <Input {...field} value={accountNumber} maxLength={30} onChange={setNumber} />}
-      </FormField>
-      <FormField label={t('door')} hint={t('doorHint')}>
-        {(field) => <Input {...field} value={doorNo} maxLength={30} onChange={setDoor} />}
-      </FormField>
-      <FormField label={t('name')} hint={t('nameHint')}>
-        {(field) => <Input {...field} value={name} maxLength={60} onChange={setName} />}
-      </FormField>
-      <Choice
-        ariaLabel={t('who')}
-        value={role}
-        options={givenRoles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
-        onChange={(next) => setRole(givenRoles.find((one) => one === next) ?? 'family')}
-      />
-      <Failure error={bind.failure} />
-      <Button kind="main" onTap={bind.run} busy={bind.isBusy} disabled={!isWhole}>
-        {t('bind')}
-      </Button>
-    </Card>
   );
 }
 
 function ByInvitation() {
   const t = useTexts(texts);
   const [code, setCode] = useState('');
+  const look = (text: string) => replace('invitation', { code: codeIn(text) });
+  const scanning = useAction(async () => {
+    const text = await scan();
+    if (text) look(text);
+  });
   return (
     <Card title={t('way.invitation')}>
+      {canScan() && (
+        <Button kind="main" onTap={scanning.run} busy={scanning.isBusy}>
+          {t('scan')}
+        </Button>
+      )}
       <FormField label={t('invitation')} hint={t('invitationHint')}>
-        {(field) => <Input {...field} value={code} maxLength={40} onChange={setCode} />}
+        {(field) => <Input {...field} value={code} maxLength={200} onChange={setCode} />}
       </FormField>
+      <Failure error={scanning.failure} />
       <Button
-        kind="main"
-        onTap={() => replace('invitation', { code: code.replace(/[\s-]/g, '') })}
-        disabled={code.length < 8}
+        kind={canScan() ? 'second' : 'main'}
+        onTap={() => look(code)}
+        disabled={codeIn(code).length < 8}
       >
         {t('look')}
       </Button>
@@ -129,122 +88,8 @@ function ByInvitation() {
   );
 }
 
-const roles = ['owner', ...givenRoles] as const;
-
-function Apply() {
-  const t = useTexts(texts);
-  const [unitId, setUnit] = useState<string>();
-  const [name, setName] = useState('');
-  const [reason, setReason] = useState('');
-  const [role, setRole] = useState<(typeof roles)[number]>('owner');
-  const [isSent, setSent] = useState(false);
-  const send = useAction(async () => {
-    const body = { unitId: unitId ?? '', role, name, reason };
-    await request('POST /api/resident/applications', { body });
-    setSent(true);
-  });
-  if (isSent) return <Notice kind="good" title={t('applied')} />;
-  const isWhole = unitId !== undefined && name.trim() !== '' && reason.trim() !== '';
-  return (
-    <Card title={t('way.apply')}>
-      <Text>{t('applyHint')}</Text>
-      <Places unitId={unitId} onUnit={setUnit} />
-      <FormField label={t('ownName')}>
-        {(field) => <Input {...field} value={name} maxLength={60} onChange={setName} />}
-      </FormField>
-      <Choice
-        ariaLabel={t('who')}
-        value={role}
-        options={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
-        onChange={(next) => setRole(roles.find((one) => one === next) ?? 'owner')}
-      />
-      <FormField label={t('reason')} hint={t('reasonHint')}>
-        {(field) => <TextArea {...field} value={reason} maxLength={300} onChange={setReason} />}
-      </FormField>
-      <Failure error={send.failure} />
-      <Button kind="main" onTap={send.run} busy={send.isBusy} disabled={!isWhole}>
-        {t('send')}
-      </Button>
-    </Card>
-  );
-}
-
-interface PlacesProps {
-  readonly unitId: string | undefined;
-  readonly onUnit: (unitId: string | undefined) => void;
-}
-
-function Places({ unitId, onUnit }: PlacesProps) {
-  const t = useTexts(texts);
-  const [communityId, setCommunity] = useState<string>();
-  const [buildingId, setBuilding] = useState<string>();
-  const communities = useRead('GET /api/resident/communities', {});
-  return (
-    <>
-      <PlacePicker
-        label={t('community')}
-        places={communities.data?.items ?? []}
-        value={communityId}
-        onChange={(next) => {
-          setCommunity(next);
-          setBuilding(undefined);
-          onUnit(undefined);
-        }}
-      />
-      {communityId !== undefined && (
-        <Buildings
-          key={communityId}
-          communityId={communityId}
-          value={buildingId}
-          onChange={(next) => {
-            setBuilding(next);
-            onUnit(undefined);
-          }}
-        />
-      )}
-      {buildingId !== undefined && (
-        <Doors key={buildingId} buildingId={buildingId} value={unitId} onChange={onUnit} />
-      )}
-    </>
-  );
-}
-
-interface Picked {
-  readonly value: string | undefined;
-  readonly onChange: (id: string) => void;
-}
-
-function Buildings({ communityId, ...picked }: Picked & { readonly communityId: string }) {
-  const t = useTexts(texts);
-  const read = useRead('GET /api/resident/communities/:communityId/buildings', {
-    params: { communityId },
-  });
-  return <PlacePicker label={t('building')} places={read.data?.items ?? []} {...picked} />;
-}
-
-function Doors({ buildingId, ...picked }: Picked & { readonly buildingId: string }) {
-  const t = useTexts(texts);
-  const read = useRead('GET /api/resident/buildings/:buildingId/units', { params: { buildingId } });
-  return <PlacePicker label={t('unit')} places={read.data?.items ?? []} {...picked} />;
-}
-
-interface PlacePickerProps extends Picked {
-  readonly label: string;
-  readonly places: readonly { readonly id: string; readonly name: string }[];
-}
-
-function PlacePicker({ label, places, value, onChange }: PlacePickerProps) {
-  return (
-    <FormField label={label}>
-      {({ id, ariaLabel }) => (
-        <Picker
-          id={id}
-          ariaLabel={ariaLabel}
-          value={value}
-          options={places.map((place) => ({ value: place.id, label: place.name }))}
-          onChange={onChange}
-        />
-      )}
-    </FormField>
-  );
+/** A code as it was typed, or the end of the whole link. */
+function codeIn(text: string): string {
+  const tail = text.split(/[/?#]/).filter(Boolean).pop() ?? '';
+  return tail.replace(/[\s-]/g, '');
 }

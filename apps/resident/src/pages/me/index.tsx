@@ -21,6 +21,7 @@ export default function MePage() {
               icon="me"
               title={displayName ?? phoneMasked ?? t('resident')}
               hint={[displayName && phoneMasked, company.name].filter(Boolean).join(' · ')}
+              to="account"
             />
           </List>
         )}
@@ -36,6 +37,8 @@ export default function MePage() {
                 icon="home"
                 title={home.label}
                 hint={`${home.communityName} · ${t(`role.${home.role}`)}`}
+                to="people"
+                params={{ unitId: home.unitId }}
               />
             ))}
           </List>

@@ -31,6 +31,10 @@ export default function SettingsPage() {
           to="notifications"
         />
       </List>
+      <List>
+        <ListItem icon="me" title={t('account')} hint={t('accountHint')} to="account" />
+        <ListItem icon="phone" title={t('sessions')} hint={t('sessionsHint')} to="sessions" />
+      </List>
       <Card title={t('size')}>
         <Choice
           ariaLabel={t('size')}

@@ -1,19 +1,10 @@
-import { useState } from 'react';
-import {
-  company,
-  keepSession,
-  login,
-  openServerPage,
-  replace,
-  returnTo,
-  surface,
-  usePageParams,
-} from '#platform';
-import { Button, Heading, Input, Page, Text } from '#ui';
-import { type Answer, type Body, request } from '../../api/index.ts';
-import { forgetAnswers, useAction, useRead } from '../../data/index.ts';
+import { company, login, openServerPage, surface, usePageParams } from '#platform';
+import { Button, Heading, Page, Text } from '#ui';
+import { type Body, request } from '../../api/index.ts';
+import { useAction, useRead } from '../../data/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
-import { Buttons, Card, Failure, FormField, Hint, Notice } from '../../ui/index.ts';
+import { CodeForm, startSession } from '../../sign-in/index.ts';
+import { Buttons, Card, Failure, Hint, Notice } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 
 /** As the server names it. */
@@ -29,20 +20,12 @@ export default function SignInPage() {
   const ways = useRead('GET /api/resident/sign-in-ways', { query: { company: company() } });
   const here = ways.data?.wallets.find(({ isHere }) => isHere);
   const isProgram = runsIn() !== 'h5';
-  const done = ({ token, me }: Answer<'POST /api/resident/session/phone'>) => {
-    if (token !== null) keepSession(token);
-    forgetAnswers();
-    // Whoever was invited has no home yet and comes for that one.
-    const isInvited = back !== undefined && /(^|\/)invitation[/?]/.test(back);
-    if (me.homes === 0 && !isInvited) replace('bind');
-    else returnTo(back);
-  };
   const byWallet = useAction(async () => {
     const proof = await login();
     if (!proof) return;
     const channel = proof.wallet === 'alipay' ? 'alipay' : 'wechat-pay';
     const body = { company: company(), channel, loginCode: proof.code };
-    done(await request('POST /api/resident/session/wallet', { body }));
+    startSession(await request('POST /api/resident/session/wallet', { body }), back);
   });
   const openWallet = () => {
     const next = encodeURIComponent(back ?? `/r/${company()}/`);
@@ -66,65 +49,20 @@ export default function SignInPage() {
         </Notice>
       )}
       <Failure error={byWallet.failure} />
-      <PhoneForm onDone={done} />
+      <Card title={t('byPhone')}>
+        <CodeForm
+          kind="phone"
+          action={t('signIn')}
+          onSend={(phone) =>
+            request('POST /api/resident/codes', { body: { company: company(), phone } })
+          }
+          onCode={async (codeId, code) => {
+            const body = { company: company(), surface: runsIn(), codeId, code };
+            startSession(await request('POST /api/resident/session/phone', { body }), back);
+          }}
+        />
+      </Card>
       <Hint>{t('privacy')}</Hint>
     </Page>
-  );
-}
-
-interface PhoneFormProps {
-  readonly onDone: (answer: Answer<'POST /api/resident/session/phone'>) => void;
-}
-
-/** One question after the other: the phone, then the code that came to it. */
-function PhoneForm({ onDone }: PhoneFormProps) {
-  const t = useTexts(texts);
-  const [phone, setPhone] = useState('');
-  const [code, setCode] = useState('');
-  const [codeId, setCodeId] = useState<string>();
-  const ask = useAction(async () => {
-    const body = { company: company(), phone };
-    const sent = await request('POST /api/resident/codes', { body });
-    setCodeId(sent.codeId);
-    setCode('');
-  });
-  const type = useAction(async () => {
-    const body = { company: company(), surface: runsIn(), codeId: codeId ?? '', code };
-    onDone(await request('POST /api/resident/session/phone', { body }));
-  });
-  if (codeId === undefined) {
-    const isWhole = /^1[3-9]\d{9}$/.test(phone);
-    return (
-      <Card title={t('byPhone')}>
-        <FormField label={t('phone')}>
-          {(field) => (
-            <Input {...field} kind="phone" value={phone} maxLength={11} onChange={setPhone} />
-          )}
-        </FormField>
-        <Failure error={ask.failure} />
-        <Button kind="second" onTap={ask.run} busy={ask.isBusy} disabled={!isWhole}>
-          {t('sendCode')}
-        </Button>
-      </Card>
-    );
-  }
-  return (
-    <Card title={t('byPhone')}>
-      <FormField label={t('code', { phone })} hint={t('codeHint')}>
-        {(field) => <Input {...field} kind="code" value={code} maxLength={6} onChange={setCode} />}
-      </FormField>
-      <Failure error={type.failure ?? ask.failure} />
-      <Buttons>
-        <Button kind="main" onTap={type.run} busy={type.isBusy} disabled={!/^\d{6}$/.test(code)}>
-          {t('signIn')}
-        </Button>
-        <Button kind="plain" onTap={ask.run} busy={ask.isBusy}>
-          {t('again')}
-        </Button>
-        <Button kind="plain" onTap={() => setCodeId(undefined)}>
-          {t('otherPhone')}
-        </Button>
-      </Buttons>
-    </Card>
   );
 }

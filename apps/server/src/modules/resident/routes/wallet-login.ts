@@ -81,7 +81,10 @@ async function comeBack(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const query = new URLSearchParams({ login: error.code, back: page });
-    if (wants === 'link') return redirect(reply, `/r/${shortCode}/?login=${error.code}`);
+    if (wants === 'link') {
+      const began = page === `/r/${shortCode}/account` ? 'account' : '';
+      return redirect(reply, `/r/${shortCode}/${began}?login=${error.code}`);
+    }
     return redirect(reply, `/r/${shortCode}/sign-in?${query.toString()}`);
   }
 }

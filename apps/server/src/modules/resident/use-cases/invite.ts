@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HomePeople, InvitationSeen, InvitationView } from '@wuye-pay/contract';
+import QRCode from 'qrcode';
 import type { ResidentActor } from '../../../platform/actor.ts';
 import { recordAudit } from '../../../platform/audit.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -84,14 +85,18 @@ export interface Invited {
   readonly invitation: InvitationView;
   readonly code: string;
   readonly url: string;
+  readonly qrImage: string;
 }
 
+/** Pixels of the picture: sharp on a phone that is held up to another one. */
+const qrWidth = 480;
+
 /** A code that lets one person in, once. @throws HOME_OWNER_ONLY, TOO_MANY_INVITATIONS */
-export function invite(
+export async function invite(
   deps: Pick<Deps, 'db' | 'clock' | 'secrets' | 'publicUrl'>,
   { actor, unitId, role, note }: InviteInput,
 ): Promise<Invited> {
-  return deps.db.transaction(actor.companyId, async (tx) => {
+  const invited = await deps.db.transaction(actor.companyId, async (tx) => {
     await requireOwner(tx, actor, unitId);
     const createdAt = deps.clock.now();
     const open = await countOpenInvitations(tx, unitId, createdAt);
@@ -117,6 +122,8 @@ export function invite(
       url: `${deps.publicUrl}/r/${shortCode}/invitation/${code}`,
     };
   });
+  const qrImage = await QRCode.toDataURL(invited.url, { margin: 2, width: qrWidth });
+  return { ...invited, qrImage };
 }
 
 /** @throws HOME_OWNER_ONLY, INVITATION_GONE */

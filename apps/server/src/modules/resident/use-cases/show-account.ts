@@ -20,6 +20,7 @@ export async function meOf(
     wallets: wallets.map(({ walletId, scope, linkedAt }) => ({
       walletId,
       channel: scope.split('/')[0] ?? scope,
+      appId: scope.slice(scope.indexOf('/') + 1),
       linkedAt: new Date(linkedAt).toISOString(),
     })),
     demo,

@@ -1,0 +1,18 @@
+export const zh = {
+  title: '登录的设备',
+  intro: '您的账号在这些地方登录着。不认识的，请结束它，并更换手机号或解除钱包。',
+  here: '本机',
+  'surface.h5': '网页',
+  'surface.wechat': '微信小程序',
+  'surface.alipay': '支付宝小程序',
+  on: '{{surface}} · {{device}}',
+  since: '最近使用 {{seen}} · 登录于 {{begun}}',
+  end: '结束',
+  endOf: '结束 {{device}} 的登录',
+  endTitle: '结束这个登录？',
+  endWhat: '那台设备会立即退出，需要重新登录才能看到您的账单。',
+  endOthers: '结束其他所有登录',
+  endOthersTitle: '结束其他 {{count}} 个登录？',
+  endOthersWhat: '除了本机，其他设备会立即退出。',
+  only: '只有本机登录着。',
+};

@@ -1,0 +1,3 @@
+export { CodeForm } from './CodeForm.tsx';
+export { ProvePhone } from './ProvePhone.tsx';
+export { startSession } from './start-session.ts';
