@@ -22,7 +22,8 @@ export async function openMiniProgram(page: Page, platform: Platform, wishes: Wi
       platform === 'weapp' ? TEST_SETTINGS.MINI_WECHAT_APP_ID : TEST_SETTINGS.MINI_ALIPAY_APP_ID,
     serverUrl: TEST_SETTINGS.MINI_SERVER_URL,
     simulatorPath: '/sim',
-    user: 1,
+    // Nobody in the demo: the others have homes there.
+    user: 4,
     launch: { query: {} },
     fontFactor: 1,
     ...wishes,

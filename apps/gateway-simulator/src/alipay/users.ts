@@ -54,6 +54,14 @@ export const users: readonly SimulatedUser[] = [
     maskedName: '*伯伯',
     sources: [source('fund', '余额理财', 'MONEYFUND'), CHANGE],
   },
+  {
+    no: 4,
+    name: '林晓',
+    userId: '2088402146225464',
+    logonId: '137****0004',
+    maskedName: '*晓',
+    sources: [source('card', '农业银行储蓄卡（1027）', 'BANKCARD', 'ABC'), CHANGE],
+  },
 ];
 
 export function findUser(no: unknown): SimulatedUser | undefined {

@@ -40,6 +40,15 @@ export const users: readonly SimulatedUser[] = [
     cardName: '邮储银行储蓄卡8815',
     cardBankType: 'PSBC_DEBIT',
   },
+  {
+    no: 4,
+    name: '林晓',
+    bankType: 'ABC_DEBIT',
+    note: '农业银行储蓄卡',
+    balanceFen: 88_88,
+    cardName: '农业银行储蓄卡1027',
+    cardBankType: 'ABC_DEBIT',
+  },
 ];
 
 export function findUser(no: unknown): SimulatedUser | undefined {

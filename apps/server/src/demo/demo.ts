@@ -12,6 +12,7 @@ import { loadedDemo, rememberLoaded } from './loaded.ts';
 import { ensureMerchantAccounts, pointAtSimulator } from './merchant-account.ts';
 import { ensureMessaging, pointMessagesAtSimulator } from './messaging.ts';
 import { ensurePrepayments } from './prepayments.ts';
+import { ensureResidents } from './residents.ts';
 import type { SimulatorPlace } from './simulated-accounts.ts';
 
 /** The demo's passwords are public: demo mode binds to this machine only. */
@@ -74,6 +75,7 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
   await ensurePrepayments(client);
   await ensureContent(client);
   await ensureMessaging(client, place);
+  await ensureResidents(client, { ...place, origin: options.origin });
   const roomCodePath = new URL(await firstRoomCode(client)).pathname;
   await client.remove('/api/session');
   const company = await companyByShortCode(deps, shortCode);

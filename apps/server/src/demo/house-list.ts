@@ -93,8 +93,13 @@ function parkingSpaces(): string[] {
   );
 }
 
+/** Of the owner of the n-th home, as the list has it. */
+export function ownerPhoneOf(number: number): string {
+  return `139${String(10_000_000 + number * 7919).slice(0, 8)}`;
+}
+
 function owner(number: number): string[] {
   const surname = surnames[(number * 7) % surnames.length] ?? '';
   const given = givenNames[(number * 5) % givenNames.length] ?? '';
-  return [surname + given, `139${String(10_000_000 + number * 7919).slice(0, 8)}`];
+  return [surname + given, ownerPhoneOf(number)];
 }

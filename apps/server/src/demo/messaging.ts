@@ -3,7 +3,7 @@ import { changeAccount, messageAccounts } from '../modules/messaging/index.ts';
 import { systemActor } from '../platform/actor.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { DemoClient } from './client.ts';
-import type { SimulatorPlace } from './simulated-accounts.ts';
+import { alipayAppId, type SimulatorPlace, wechatAppId } from './simulated-accounts.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -78,10 +78,10 @@ const providers: readonly SimulatedProvider[] = [
   },
   {
     account: {
-      ...{ provider: 'wechat-mini', name: '微信小程序消息（模拟）', appId: 'wxdemo0000000001' },
+      ...{ provider: 'wechat-mini', name: '微信小程序消息（模拟）', appId: wechatAppId },
     },
     customer: {
-      ...{ provider: 'wechat', id: 'wxdemo0000000001', keys: { appSecret: 'demo-mini-secret' } },
+      ...{ provider: 'wechat', id: wechatAppId, keys: { appSecret: 'demo-mini-secret' } },
     },
     credentials: { appSecret: 'demo-mini-secret', page: 'pages/open/index?code={linkCode}' },
     approve: ({ variables }) => cardOf(variables, (index) => `thing${index + 1}`),
@@ -183,7 +183,7 @@ async function alipayMini({ simulatorUrl, publicUrl }: SimulatorPlace): Promise<
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
-  const appId = '2021000000008888';
+  const appId = alipayAppId;
   const { alipayPublicKeyPem = '' } = await tell(simulatorUrl, 'alipay/merchants', {
     ...{ appId, sellerId: '2088000000008888', name: '阳光物业（演示）', mode: 'key' },
     appPublicKeyPem: keys.publicKey,

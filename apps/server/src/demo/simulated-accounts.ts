@@ -21,13 +21,17 @@ export interface SimulatedAccount {
   register(place: SimulatorPlace): Promise<Texts>;
 }
 
+/** Of the apps that residents sign in to and pay in. */
+export const wechatAppId = 'wxdemo0000000001';
+export const alipayAppId = '2021000000008888';
+
 const payeeName = '阳光物业（演示）';
 
 const wechatPay: SimulatedAccount = {
   channel: 'wechat-pay',
   name: '微信支付（模拟）',
   mchId: '1900008888',
-  appId: 'wxdemo0000000001',
+  appId: wechatAppId,
   mode: 'public-key',
   endpoints: ({ simulatorUrl, publicUrl }) => ({
     base: simulatorUrl,
@@ -70,7 +74,7 @@ const alipay: SimulatedAccount = {
   channel: 'alipay',
   name: '支付宝（模拟）',
   mchId: '2088000000008888',
-  appId: '2021000000008888',
+  appId: alipayAppId,
   mode: 'public-key',
   endpoints: ({ simulatorUrl, publicUrl }) => ({
     gateway: `${simulatorUrl}/gateway.do`,
