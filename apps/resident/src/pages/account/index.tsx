@@ -4,7 +4,7 @@ import { Button, Input, Page, Sheet } from '#ui';
 import { type Answer, request } from '../../api/index.ts';
 import { useAction, useRead } from '../../data/index.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { Failure, FormField, List, ListItem, Loaded, Notice } from '../../ui/index.ts';
+import { Buttons, Failure, FormField, List, ListItem, Loaded, Notice } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 import { Wallets } from './Wallets.tsx';
 
@@ -94,9 +94,11 @@ function Name({ me, onSaved }: NameProps) {
         title={t('name')}
         onClose={() => setOpen(false)}
         foot={
-          <Button kind="main" busy={save.isBusy} onTap={save.run}>
-            {t('save')}
-          </Button>
+          <Buttons>
+            <Button kind="main" busy={save.isBusy} onTap={save.run}>
+              {t('save')}
+            </Button>
+          </Buttons>
         }
       >
         <FormField label={t('name')} hint={t('nameHint')}>

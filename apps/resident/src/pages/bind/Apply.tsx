@@ -21,18 +21,20 @@ export function Apply({ onApplied }: { readonly onApplied: () => void }) {
   const [photos, setPhotos] = useState<readonly Photo[]>([]);
   const [isSent, setSent] = useState(false);
   // What the server has already is not sent again when the rest failed.
-  const [done] = useState<{ applicationId?: string; photos: Photo[] }>(() => ({ photos: [] }));
+  const [applicationId, setApplication] = useState<string>();
+  const [sent] = useState(() => new Set<Photo>());
+  const begin = async () => {
+    const body = { unitId: unitId ?? '', role, name, reason };
+    const made = await request('POST /api/resident/applications', { body });
+    setApplication(made.applicationId);
+    return made.applicationId;
+  };
   const send = useAction(async () => {
-    if (done.applicationId === undefined) {
-      const body = { unitId: unitId ?? '', role, name, reason };
-      const made = await request('POST /api/resident/applications', { body });
-      done.applicationId = made.applicationId;
-    }
+    const id = applicationId ?? (await begin());
     for (const photo of photos) {
-      if (done.photos.includes(photo)) continue;
-      const path = `/api/resident/applications/${done.applicationId}/photos`;
-      await sendPhoto(path, photo, 'body');
-      done.photos.push(photo);
+      if (sent.has(photo)) continue;
+      await sendPhoto(`/api/resident/applications/${id}/photos`, photo, 'body');
+      sent.add(photo);
     }
     setSent(true);
     onApplied();

@@ -46,13 +46,15 @@ export function InviteSheet({ isOpen, unitId, label, onMade, onClose }: InviteSh
       title={made ? t('made') : t('inviteTitle', { home: label })}
       onClose={close}
       foot={
-        made ? (
-          <Button onTap={close}>{t('done')}</Button>
-        ) : (
-          <Button kind="main" busy={make.isBusy} onTap={make.run}>
-            {t('make')}
-          </Button>
-        )
+        <Buttons>
+          {made ? (
+            <Button onTap={close}>{t('done')}</Button>
+          ) : (
+            <Button kind="main" busy={make.isBusy} onTap={make.run}>
+              {t('make')}
+            </Button>
+          )}
+        </Buttons>
       }
     >
       <Failure error={make.failure} />

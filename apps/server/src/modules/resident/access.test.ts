@@ -108,6 +108,15 @@ describe('another’s home', () => {
     });
   });
 
+  test('the invitation comes with a picture of its link, and the picture of no other', async () => {
+    const { unit, owner } = await steps.ownedHome();
+    const [first, second] = [await invited(owner, unit), await invited(owner, unit)];
+    const png = Buffer.from(first.qrImage.replace('data:image/png;base64,', ''), 'base64');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(first.qrImage).not.toBe(second.qrImage);
+    expect(first.url.endsWith(first.code.replaceAll('-', ''))).toBe(true);
+  });
+
   test('who has more already loses nothing by a smaller invitation', async () => {
     const { unit, owner } = await ownedHome();
     const tenant = await somebody();
