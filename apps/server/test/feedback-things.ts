@@ -14,7 +14,7 @@ export async function fillFeedback(system: TestSystem, companyId: string): Promi
   const resident = await givenResident(system, { companyId, unitIds: [unit.unitId], displayName });
   const { actor } = resident;
   const bytes = await phonePhoto();
-  const upload = { companyId, ownerKey: `resident/${actor.id}`, isCounted: false, bytes };
+  const upload = { companyId, ownerKey: `resident/${actor.id}`, spendings: [], bytes };
   const photo = await keepPhoto(deps, upload);
   await openTicket(deps, {
     companyId,

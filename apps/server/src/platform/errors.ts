@@ -96,6 +96,24 @@ export const platformErrors = defineErrors({
     zh: '提交的内容过大',
     en: 'The request is too large',
   },
+  PICTURE_TOO_LARGE: {
+    status: 413,
+    retry: false,
+    zh: '图片超过 {limitMb} MB，请压缩或重新拍摄后上传',
+    en: 'The picture is larger than {limitMb} MB; please make it smaller',
+  },
+  PICTURE_KIND_WRONG: {
+    status: 400,
+    retry: false,
+    zh: '只能上传图片（JPG、PNG、WebP）',
+    en: 'Only pictures can be uploaded: JPG, PNG or WebP',
+  },
+  PICTURE_DAMAGED: {
+    status: 400,
+    retry: false,
+    zh: '图片已损坏或尺寸过大，无法打开，请重新拍摄或导出',
+    en: 'The picture is damaged or too large to open; please take or export it again',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     status: 409,
     retry: false,

@@ -44,7 +44,12 @@ const send = async (method: 'POST' | 'PUT' | 'DELETE', url: string, payload?: ob
   const answer = await app.inject({ method, url, ...(payload && { payload }) });
   return { status: answer.statusCode, body: answer.json() };
 };
-const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+/** One black pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNg' +
+    'YGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC',
+  'base64',
+);
 const upload = (payload: Buffer, type = 'image/png') =>
   app.inject({
     method: 'POST',

@@ -25,11 +25,5 @@ export const contentErrors = defineErrors({
     zh: '只有已发布的公告可以撤下',
     en: 'Only a published announcement can be withdrawn',
   },
-  PICTURE_REFUSED: {
-    status: 400,
-    retry: false,
-    zh: '请上传 1 MB 以内的 PNG、JPEG 或 WebP 图片',
-    en: 'Please upload a PNG, JPEG or WebP picture of at most 1 MB',
-  },
   PICTURE_NOT_FOUND: { status: 404, retry: false, zh: '没有这张图片', en: 'No such picture' },
 });

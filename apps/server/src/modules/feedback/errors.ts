@@ -1,6 +1,18 @@
 import { defineErrors } from '../../platform/errors.ts';
 
 export const feedbackErrors = defineErrors({
+  TICKET_LINK_UNKNOWN: {
+    status: 404,
+    retry: false,
+    zh: '没有找到该报事进度，请打开短信中的完整链接，或致电物业',
+    en: 'There is no such ticket; please open the whole link of the message, or call the office',
+  },
+  TICKET_LINK_GUESSING: {
+    status: 429,
+    retry: true,
+    zh: '无效的链接打开得太多，请十分钟后再试',
+    en: 'Too many unknown links were opened; please try again in ten minutes',
+  },
   TICKET_NOT_FOUND: {
     status: 404,
     retry: false,
@@ -78,24 +90,6 @@ export const feedbackErrors = defineErrors({
     retry: false,
     zh: '没有找到该照片，可能已过期，请重新上传',
     en: 'There is no such photo; it may have expired, please upload it again',
-  },
-  PHOTO_TOO_LARGE: {
-    status: 413,
-    retry: false,
-    zh: '照片超过 {limitMb} MB，请压缩或重新拍摄后上传',
-    en: 'The photo is larger than {limitMb} MB; please make it smaller',
-  },
-  PHOTO_KIND_WRONG: {
-    status: 400,
-    retry: false,
-    zh: '只能上传照片（JPG、PNG、WebP）',
-    en: 'Only photos can be uploaded: JPG, PNG or WebP',
-  },
-  PHOTO_DAMAGED: {
-    status: 400,
-    retry: false,
-    zh: '照片已损坏或尺寸过大，无法打开，请重新拍摄',
-    en: 'The photo is damaged or too large to open; please take it again',
   },
   PHOTO_TOO_MANY: {
     status: 400,

@@ -1,6 +1,6 @@
 import { sql, type Tx } from '../../../platform/database/index.ts';
+import type { CleanPicture } from '../../../platform/picture.ts';
 import type { OwnArticle } from '../domain/article.ts';
-import type { PictureType } from '../domain/picture-type.ts';
 
 export async function saveArticle(tx: Tx, id: string, article: OwnArticle): Promise<void> {
   const { key, category, title, body, state, updatedAt, updatedBy } = article;
@@ -26,7 +26,7 @@ export async function insertPicture(
   tx: Tx,
   picture: {
     readonly id: string;
-    readonly type: PictureType;
+    readonly type: CleanPicture['mediaType'];
     readonly bytes: Buffer;
     readonly at: Date;
     readonly by: string;

@@ -1,9 +1,10 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../../platform/deps.ts';
+import { platformErrors } from '../../../platform/errors.ts';
 import { residentOf, staffOf } from '../../../platform/http/index.ts';
-import { feedbackErrors } from '../errors.ts';
-import { maxPhotoBytes } from '../limits.ts';
+import { requireSmall } from '../../../platform/picture.ts';
+import { accountPhotos, maxPhotoBytes } from '../limits.ts';
 import { idIn } from '../queries/tickets.ts';
 import { keepPhoto, showPhoto } from '../use-cases/keep-photo.ts';
 
@@ -26,7 +27,8 @@ export function addPhotoRoutes(app: FastifyInstance, deps: Deps): void {
         const { companyId, id } = residentOf(request);
         const bytes = await readPhoto(request);
         const ownerKey = `resident/${id}`;
-        return await keepPhoto(deps, { companyId, ownerKey, isCounted: true, bytes });
+        const spendings = [{ quota: accountPhotos, of: ownerKey }];
+        return await keepPhoto(deps, { companyId, ownerKey, spendings, bytes });
       },
     );
     scope.post(
@@ -38,7 +40,7 @@ export function addPhotoRoutes(app: FastifyInstance, deps: Deps): void {
         return await keepPhoto(deps, {
           companyId,
           ownerKey: `staff/${id}`,
-          isCounted: false,
+          spendings: [],
           bytes,
         });
       },
@@ -71,13 +73,11 @@ function addDownloads(app: FastifyInstance, deps: Deps): void {
 }
 
 async function readPhoto(request: FastifyRequest): Promise<Buffer> {
-  if (!request.isMultipart()) throw feedbackErrors.PHOTO_KIND_WRONG();
+  if (!request.isMultipart()) throw platformErrors.PICTURE_KIND_WRONG();
   const part = await request.file();
-  if (!part) throw feedbackErrors.PHOTO_KIND_WRONG();
+  if (!part) throw platformErrors.PICTURE_KIND_WRONG();
   const bytes = await part.toBuffer();
-  if (part.file.truncated) {
-    throw feedbackErrors.PHOTO_TOO_LARGE({ values: { limitMb: maxPhotoBytes / 1024 / 1024 } });
-  }
+  requireSmall(!part.file.truncated, maxPhotoBytes);
   return bytes;
 }
 

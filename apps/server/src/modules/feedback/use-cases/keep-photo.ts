@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { PhotoView } from '@wuye-pay/contract';
 import { newId } from '../../../platform/id.ts';
-import { cleanPhoto } from '../clean-photo.ts';
+import { cleanPicture } from '../../../platform/picture.ts';
 import type { FeedbackDeps } from '../deps.ts';
 import { feedbackErrors } from '../errors.ts';
-import { accountPhotos } from '../limits.ts';
+import { maxPhotoBytes } from '../limits.ts';
 import { type PhotoReader, photoFor } from '../queries/photo.ts';
 import { insertPhoto } from '../store/photo-store.ts';
-import { spend } from '../store/quota-store.ts';
+import { type Spending, spend } from '../store/quota-store.ts';
 
 const purpose = 'ticket.photo';
 
@@ -15,30 +15,33 @@ export interface PhotoUpload {
   readonly companyId: string;
   /** As ownerKeyOf says. */
   readonly ownerKey: string;
-  /** Whether what they may upload in a day is counted. */
-  readonly isCounted: boolean;
+  /** What is counted of whom; nothing of staff. */
+  readonly spendings: readonly Spending[];
   readonly bytes: Buffer;
 }
 
 /**
  * Keeps a photo, made anew and encrypted, until it is sent with a ticket or message.
- * @throws PHOTO_TOO_LARGE, PHOTO_KIND_WRONG, PHOTO_DAMAGED, FEEDBACK_TOO_OFTEN
+ * @throws FEEDBACK_TOO_OFTEN, and what cleanPicture throws
  */
 export async function keepPhoto(deps: FeedbackDeps, upload: PhotoUpload): Promise<PhotoView> {
-  const { companyId, ownerKey, isCounted } = upload;
-  const { bytes, mediaType, width, height } = await cleanPhoto(upload.bytes);
+  const { companyId, ownerKey, spendings } = upload;
   const at = deps.clock.now();
+  // Counted before the work, so that pictures that cannot be opened are not for nothing.
+  if (spendings.length > 0) {
+    await deps.db.transaction(companyId, (tx) => spend(tx, at, spendings));
+  }
+  const clean = await cleanPicture(upload.bytes, { maxBytes: maxPhotoBytes });
+  const { bytes, mediaType, width, height } = clean;
   const id = newId(at);
-  await deps.db.transaction(companyId, async (tx) => {
-    if (isCounted) await spend(tx, at, [{ quota: accountPhotos, of: ownerKey }]);
-    await insertPhoto(tx, {
-      ...{ id, ownerKey, mediaType, width, height },
+  const cipher = deps.secrets.seal(companyId, purpose, bytes.toString('base64'));
+  await deps.db.transaction(companyId, (tx) =>
+    insertPhoto(tx, {
+      ...{ id, ownerKey, mediaType, width, height, cipher, createdAt: at },
       sizeBytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest(),
-      cipher: deps.secrets.seal(companyId, purpose, bytes.toString('base64')),
-      createdAt: at,
-    });
-  });
+    }),
+  );
   return { id, width, height };
 }
 
