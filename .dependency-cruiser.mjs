@@ -23,7 +23,7 @@ const MAY_CALL = {
   checkout: ['estate', 'resident', 'prepayment', 'billing', 'payment', 'channels', 'cashier'],
   autopay: ['estate', 'resident', 'billing', 'payment', 'channels', 'messaging'],
   reconciliation: ['payment', 'channels', 'ledger'],
-  feedback: ['estate', 'resident', 'billing', 'messaging'],
+  feedback: ['estate', 'resident', 'billing', 'messaging', 'cashier'],
   reminders: ['estate', 'resident', 'billing', 'messaging', 'feedback'],
   analytics: [],
   integration: [],

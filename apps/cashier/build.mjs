@@ -1,4 +1,4 @@
-// Builds the page behind the room code: one template with its style inside, and one script.
+// Builds the page behind the room code: a template, its styles and scripts.
 // The server's cashier module fills the template and names the hashes in its security policy.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,19 +20,25 @@ const TEMPLATE = [
   '<style>{{style}}</style><body>{{main}}{{script}}',
 ].join('');
 
+/** Pages that are paid on stay small; pages with fields bring more style and a script of their own. */
 export async function buildPage() {
-  const style = await minifiedStyle();
+  const page = await minified('src/page.css');
+  const fields = await minified('src/fields.css');
   return {
-    template: TEMPLATE.replace('{{style}}', () => style),
-    styleHash: hashOf(style),
-    scripts: { zh: await bundle('zh'), en: await bundle('en') },
+    template: TEMPLATE,
+    styles: { page: hashed(page), fields: hashed(page + fields) },
+    scripts: { page: await bundles('src/main.ts'), fields: await bundles('src/fields.ts') },
   };
 }
 
 /** One script a language: nobody downloads the words of the other one. */
-async function bundle(language) {
+async function bundles(entry) {
+  return { zh: await bundle(entry, 'zh'), en: await bundle(entry, 'en') };
+}
+
+async function bundle(entry, language) {
   const { outputFiles } = await build({
-    entryPoints: [join(HERE, 'src/main.ts')],
+    entryPoints: [join(HERE, entry)],
     bundle: true,
     minify: true,
     write: false,
@@ -43,14 +49,17 @@ async function bundle(language) {
     define: { LANGUAGE: JSON.stringify(language) },
     logLevel: 'warning',
   });
-  const text = (outputFiles[0]?.text ?? '').trim();
-  return { text, hash: hashOf(text) };
+  return hashed((outputFiles[0]?.text ?? '').trim());
 }
 
-async function minifiedStyle() {
-  const source = readFileSync(join(HERE, 'src/page.css'), 'utf8');
+async function minified(file) {
+  const source = readFileSync(join(HERE, file), 'utf8');
   const { code } = await transform(source, { loader: 'css', minify: true, target: STYLE_TARGET });
   return code.trim();
+}
+
+function hashed(text) {
+  return { text, hash: hashOf(text) };
 }
 
 function hashOf(text) {

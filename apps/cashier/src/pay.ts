@@ -15,6 +15,7 @@ interface Started {
   readonly instructions?: Instructions;
 }
 interface Refused {
+  readonly code: string;
   readonly message: string;
   /** Whether the same again can succeed. */
   readonly retry: boolean;
@@ -89,6 +90,12 @@ export function payButton(parts: Parts) {
   };
 }
 
+/** The question about this page knows what happened on it. */
+function ask(about: string): void {
+  const link = document.querySelector<HTMLAnchorElement>('#ask');
+  if (link) link.search = about;
+}
+
 function begunBefore({ dataset: { payment, over } }: HTMLFormElement): string | undefined {
   const isConfirming = over || sessionStorage.getItem(confirmingKey) === payment;
   return isConfirming ? payment : undefined;
@@ -124,8 +131,11 @@ function pageOf({ form, button, status }: Parts) {
   const refresh = () => {
     button.disabled = !isReady || chosen().length === 0;
   };
+  const link = document.querySelector('#ask');
   const tell = (text: string, ready: boolean) => {
     status.textContent = text;
+    // What is said may raise a question: the way to ask it stands beside.
+    if (link && ready) status.append(' ', link);
     isReady = ready;
     refresh();
   };
@@ -140,6 +150,7 @@ function isOneWith({ dataset }: HTMLInputElement, other: DOMStringMap): boolean 
 function watcher(form: HTMLFormElement, onClosed: () => void) {
   const watched = new Map<string, (isWaiting: boolean) => void>();
   return (paymentId: string) => {
+    ask(`payment=${paymentId}`);
     const path = `${form.action}/payments/${paymentId}`;
     const onState = (state: string) => {
       if (state === 'paid') location.replace(`${path}/receipt`);
@@ -165,7 +176,9 @@ async function post(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return (await answer.json()) as Answer;
+  const said = (await answer.json()) as Answer;
+  if ('error' in said) ask(`error=${said.error.code}`);
+  return said;
 }
 
 /** "¥1,254.70" of whole fen, without a float in between. */

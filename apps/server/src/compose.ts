@@ -19,7 +19,12 @@ import { addChargingRoutes, applyImportedFees } from './modules/charging/index.t
 import { addCheckoutRoutes } from './modules/checkout/index.ts';
 import { addContentRoutes } from './modules/content/index.ts';
 import { addEstateRoutes, estateTasks } from './modules/estate/index.ts';
-import { addFeedbackRoutes, feedbackListeners, feedbackTasks } from './modules/feedback/index.ts';
+import {
+  addFeedbackRoutes,
+  feedbackListeners,
+  feedbackTasks,
+  questionAfter,
+} from './modules/feedback/index.ts';
 import {
   addIdentityRoutes,
   authenticate,
@@ -96,7 +101,6 @@ export async function buildApp(
   addBankRoutes(app, deps);
   addContentRoutes(app, deps, { companyByShortCode });
   addInvoicingRoutes(app, deps);
-  addFeedbackRoutes(app, deps);
   addRemindersRoutes(app, deps, { companyByShortCode });
   const cashierDoors = {
     companyByShortCode,
@@ -105,10 +109,12 @@ export async function buildApp(
     authorizeUrl,
     readLoginReturn,
     openIdOf,
+    questionAfter,
     pageDirectory,
   };
   addCashierRoutes(app, deps, cashierDoors);
   addCheckoutRoutes(app, deps, cashierDoors);
+  addFeedbackRoutes(app, deps, cashierDoors);
   return app;
 }
 

@@ -1,5 +1,9 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
-import { addCashierRoutes, type ChannelFacts } from '../src/modules/cashier/index.ts';
+import {
+  addCashierRoutes,
+  type CashierDoors,
+  type ChannelFacts,
+} from '../src/modules/cashier/index.ts';
 import { type ChannelsDoor, confirmPayment } from '../src/modules/payment/index.ts';
 import { createApp } from '../src/platform/http/index.ts';
 import { givenBills } from './billing-builders.ts';
@@ -41,6 +45,7 @@ export interface CashierWorld {
 
   readonly world: PaymentWorld;
   readonly app: FastifyInstance;
+  readonly doors: CashierDoors;
   /** A home with owner, room code and published bills. */
   home(...amountsFen: number[]): Promise<UnitInTest & { readonly billIds: readonly string[] }>;
   browser(options?: { readonly agent?: string }): Browser;
@@ -81,6 +86,7 @@ export async function cashierWorld(system: TestSystem): Promise<CashierWorld> {
     closed,
     apart,
     app,
+    doors,
     browser: (options = {}) => browserOf(app, options.agent ?? wechatAgent),
     async home(...amountsFen) {
       const { companyId } = world;
@@ -129,11 +135,29 @@ function accountsOf(
 
 export type Answer = LightMyRequestResponse;
 
+export type FormFields = Readonly<Record<string, string | readonly (string | Buffer)[]>>;
+
+/** As a browser packs a form. */
+async function encoded(fields: FormFields): Promise<{ body: Buffer; type: string }> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const each of [value].flat()) {
+      if (typeof each === 'string') form.append(name, each);
+      else form.append(name, new Blob([new Uint8Array(each)]), 'photo.jpg');
+    }
+  }
+  const packed = new Response(form);
+  const type = packed.headers.get('content-type') ?? '';
+  return { body: Buffer.from(await packed.arrayBuffer()), type };
+}
+
 /** One person's phone: keeps cookies, follows nothing by itself. */
 export interface Browser {
   readonly cookies: Map<string, string>;
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
   post(url: string, body: object): Promise<Answer>;
+  /** A form of a page, with files. */
+  send(url: string, fields: FormFields): Promise<Answer>;
   /** Opens the code and comes back from the wallet as this person. */
   logIn(code: string, loginCode: string, channel?: string): Promise<Answer>;
   /** The state that the page sends to the wallet. */
@@ -166,6 +190,10 @@ function browserOf(app: FastifyInstance, agent: string): Browser {
     stateOf,
     get: (url, headers) => send('GET', url, undefined, headers),
     post: (url, body) => send('POST', url, body),
+    async send(url, fields) {
+      const { body, type } = await encoded(fields);
+      return await send('POST', url, body, { 'content-type': type });
+    },
     async logIn(code, loginCode, channel = 'wechat-pay') {
       const state = await stateOf(code);
       return await send('GET', `/cb/${channel}?code=${loginCode}&state=${state}`);

@@ -8,6 +8,7 @@ import {
   openIdOf,
   readLoginReturn,
 } from '../src/modules/channels/index.ts';
+import { questionAfter } from '../src/modules/feedback/index.ts';
 import { companyByShortCode } from '../src/modules/identity/index.ts';
 
 const app = join(import.meta.dirname, '../../cashier');
@@ -22,6 +23,7 @@ export function cashierDoors(changes: Partial<CashierDoors> = {}): CashierDoors 
     authorizeUrl,
     readLoginReturn,
     openIdOf,
+    questionAfter,
     pageDirectory: join(app, 'dist'),
     ...changes,
   };

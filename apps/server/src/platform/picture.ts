@@ -27,8 +27,8 @@ export interface PictureRules {
 }
 
 /**
- * A picture made anew from its pixels: upright, of a bounded size, without place, device or anything
- * that was hidden behind it. What it is, its first bytes say; its name and declared type do not.
+ * A picture made anew from its pixels: upright, of a bounded size, without place, device or what
+ * was hidden behind it. What it is, its first bytes say; its name and declared type do not.
  * @throws PICTURE_TOO_LARGE, PICTURE_KIND_WRONG, PICTURE_DAMAGED
  */
 export async function cleanPicture(upload: Buffer, rules: PictureRules): Promise<CleanPicture> {

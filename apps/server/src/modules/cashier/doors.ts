@@ -2,6 +2,8 @@ import type { Tx } from '../../platform/database/index.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { PaymentInputDeps, PlannedPayment } from '../payment/index.ts';
 import type { ChannelFacts } from './domain/ways.ts';
+import type { Look } from './page/document.ts';
+import type { Markup } from './page/html.ts';
 
 export type WalletAccount = PlannedPayment['account'];
 
@@ -32,6 +34,18 @@ export interface CashierDoors {
     account: WalletAccount,
     login: { readonly code: string; readonly userAgent: string },
   ): Promise<{ readonly openId: string } | { readonly failed: 'used-code' | 'unknown' }>;
+  /** A question about paying to put on the receipt, if this payer is to be asked. */
+  questionAfter(
+    deps: Deps,
+    payment: {
+      readonly companyId: string;
+      readonly paymentId: string;
+      readonly payerKey: string;
+      /** `/q/<code>/payments/<id>` */
+      readonly path: string;
+    },
+    look: Look,
+  ): Promise<Markup | undefined>;
   /** Where apps/cashier was built to. */
   readonly pageDirectory: string;
 }

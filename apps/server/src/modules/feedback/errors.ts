@@ -31,6 +31,12 @@ export const feedbackErrors = defineErrors({
     zh: '解决已超过 {days} 天，不能再重新打开，请新建报事并提到单号 {ticketNo}',
     en: 'It was resolved more than {days} days ago; please open a new ticket and name {ticketNo}',
   },
+  TICKET_SCORE_MISSING: {
+    status: 400,
+    retry: false,
+    zh: '请先选择 1 到 5 分',
+    en: 'Please choose a score from 1 to 5 first',
+  },
   TICKET_RATED: {
     status: 409,
     retry: false,

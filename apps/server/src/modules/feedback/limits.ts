@@ -20,6 +20,13 @@ export const phoneTickets: Quota = { name: 'phone-tickets', limit: 5, windowMs: 
 export const homeTickets: Quota = { name: 'home-tickets', limit: 20, windowMs: dayMs };
 export const visitorMessages: Quota = { name: 'visitor-messages', limit: 30, windowMs: dayMs };
 
+export const visitorPhotos: Quota = { name: 'visitor-photos', limit: 30, windowMs: dayMs };
+export const homePhotos: Quota = { name: 'home-photos', limit: 60, windowMs: dayMs };
+
+/** Forms that one address may send, and unknown links it may open; an office may sit behind one. */
+export const askingLimit = { limit: 30, windowMs: 10 * minuteMs };
+export const guessingLimit = { limit: 30, windowMs: 10 * minuteMs };
+
 /** A photo as it arrives; phones make 3 to 8 MB, and it is kept much smaller. */
 export const maxPhotoBytes = 12 * 1024 * 1024;
 /** Uploaded and not sent within a day: deleted. */
@@ -33,5 +40,7 @@ export const maxDisputesOfBill = 2;
 export const surveyGapMs = 90 * dayMs;
 /** Asked when the payment is fresh, or not at all. */
 export const surveyWithinMs = 2 * dayMs;
+/** After the score there is room for words so long. */
+export const wordsAfterMs = 15 * minuteMs;
 /** A message about progress is of no use later. */
 export const messageLifeMs = 3 * dayMs;

@@ -15,6 +15,8 @@ export interface BillView {
   readonly openFen: Fen;
   readonly explanation: { readonly zh: string; readonly en: string };
   readonly isOverdue: boolean;
+  /** Somebody disputes it: it can be paid, and is not unless the payer wants to. */
+  readonly isDisputed: boolean;
 }
 
 export interface BillsView {
@@ -50,15 +52,22 @@ export function billsPage(view: BillsView, look: Look): Content {
       ${view.way ? html`<p><a href="${home.path}">${t.otherWay}</a></p>` : undefined}
       <div class="bar">
         <div id="say" role="status"></div>
-        <button>${t.pay} ${yuanAmount(plan.payments[0]?.amountFen ?? sum([]))}</button>
+        <button>${t.pay} ${yuanAmount(firstAmount(view))}</button>
         <noscript>${t.noScript}</noscript>
       </div>
     </form></main>`;
   return { title: titleOf(home, t), main, hasScript: true, bridge: view.bridge };
 }
 
+/** What the button begins with: the ticked bills of the first payment. */
+function firstAmount({ bills, plan }: BillsView): Fen {
+  const { billIds = [] } = plan.payments[0] ?? {};
+  const ticked = bills.filter(({ id, isDisputed }) => billIds.includes(id) && !isDisputed);
+  return sum(ticked.map(({ openFen }) => openFen));
+}
+
 function paymentOf(
-  { bills, plan }: BillsView,
+  { home, bills, plan }: BillsView,
   payment: PlannedPayment,
   index: number,
   look: Look,
@@ -69,19 +78,26 @@ function paymentOf(
     plan.payments.length > 1
       ? t.partOf(index + 1, yuanAmount(payment.amountFen))
       : t.bills(own.length);
-  return html`<h2>${title}</h2>${own.map((bill) => billRow(bill, index, look))}`;
+  return html`<h2>${title}</h2>${own.map((bill) => billRow(bill, { payment: index, path: home.path }, look))}`;
 }
 
-function billRow(bill: BillView, payment: number, look: Look): Markup {
+function billRow(
+  bill: BillView,
+  { payment, path }: { readonly payment: number; readonly path: string },
+  look: Look,
+): Markup {
   const { language } = look;
   const t = textsOf(language);
   return html`<div class="card">
       <label><input type="checkbox" value="${bill.id}" data-fen="${bill.openFen}"
-      data-pay="${payment}" checked>
+      data-pay="${payment}" ${bill.isDisputed ? undefined : checked}>
       ${billName(bill, look, t)}<b>${yuanAmount(bill.openFen)}</b></label>
+      <a class="ask" href="${path}/ask?bill=${bill.id}">${t.ask}</a>
       <details><summary>${t.why}</summary><p>${bill.explanation[language]}</p></details>
     </div>`;
 }
+
+const checked = html`checked`;
 
 /** The same without a button, for a browser that cannot pay. */
 export function billList(bills: readonly BillView[], look: Look): Markup {
@@ -99,7 +115,13 @@ function billName(bill: BillView, { language }: Look, t: Texts): Markup {
   const period = periodText(bill.periodStart, bill.periodEnd, language);
   return html`<span>${bill.feeItemName}
     <small><i>${period}</i> <i>${t.dueBy(dayText(bill.dueOn, language))}</i></small>
-    ${bill.isOverdue ? html`<small class="late">${t.overdue}</small>` : undefined}</span>`;
+    ${stateOf(bill, t)}</span>`;
+}
+
+/** Nobody is pressed for a bill that waits for an answer. */
+function stateOf({ isDisputed, isOverdue }: BillView, t: Texts): Markup | undefined {
+  if (isDisputed) return html`<small>${t.disputed}</small>`;
+  return isOverdue ? html`<small class="late">${t.overdue}</small>` : undefined;
 }
 
 function titleOf(home: HomeView, t: Texts): string {

@@ -6,7 +6,10 @@ import { html, type Markup } from './html.ts';
 import { textsOf } from './texts.ts';
 
 /** Whether the receipt that somebody holds is genuine, and what of it was refunded since. */
-export function checkPage(receipt: ReceiptToday, look: Look): Content {
+export function checkPage(
+  receipt: ReceiptToday,
+  { path, ...look }: Look & { readonly path: string },
+): Content {
   const t = textsOf(look.language);
   const { facts, amountFen, refundedFen, agrees } = receipt;
   const verdict = agrees ? t.genuine : t.differs;
@@ -23,7 +26,8 @@ export function checkPage(receipt: ReceiptToday, look: Look): Content {
       )}
       ${row(t.payeeName, facts.companyName)}${row(t.paidAt, facts.paidAt)}
       ${row(t.paymentNo, facts.paymentNo)}
-    </ul><p><small>${t.genuineHint}</small></p></main>`;
+    </ul><p><small>${t.genuineHint}</small></p>
+    <p><a href="${path}/ask">${t.ask}</a></p></main>`;
   return { title: `${t.receipt} ${receipt.receiptNo}`, main };
 }
 

@@ -5,10 +5,16 @@ import { escaped, type Markup } from './html.ts';
 /** What apps/cashier builds. */
 interface BuiltPage {
   readonly template: string;
-  readonly styleHash: string;
-  readonly scripts: Readonly<
-    Record<Look['language'], { readonly text: string; readonly hash: string }>
-  >;
+  readonly styles: Readonly<Record<Part, Inline>>;
+  readonly scripts: Readonly<Record<Part, Readonly<Record<Look['language'], Inline>>>>;
+}
+
+/** Pages with fields to fill in have more style and a script of their own. */
+type Part = 'page' | 'fields';
+
+interface Inline {
+  readonly text: string;
+  readonly hash: string;
 }
 
 export interface Look {
@@ -21,6 +27,8 @@ export interface Content {
   readonly main: Markup;
   /** Puts our script into the page. */
   readonly hasScript?: boolean;
+  /** Has fields to fill in: their style, and with `hasScript` their script. */
+  readonly hasFields?: boolean;
   /** Path of a script of this origin; the demo's wallet bridge. */
   readonly bridge?: string | undefined;
   /** An origin besides ours that a form of the page goes to. */
@@ -44,17 +52,20 @@ export async function documentOf(
 ): Promise<Document> {
   const page = await load(directory);
   const bridge = content.bridge ? `<script async src="${escaped(content.bridge)}"></script>` : '';
-  const { text, hash } = page.scripts[look.language];
+  const part = content.hasFields ? 'fields' : 'page';
+  const style = page.styles[part];
+  const { text, hash } = page.scripts[part][look.language];
   const script = content.hasScript ? `${bridge}<script>${text}</script>` : '';
   const slots: Readonly<Record<string, string>> = {
     lang: look.language === 'zh' ? 'zh-CN' : 'en',
     size: look.isLarge ? 'large' : '',
     title: escaped(content.title),
+    style: style.text,
     main: refreshOf(content) + content.main.text,
     script,
   };
   const body = page.template.replace(/\{\{(\w+)\}\}/g, (_match, name: string) => slots[name] ?? '');
-  return { body, headers: headersOf(page.styleHash, hash, content) };
+  return { body, headers: headersOf(style.hash, hash, content) };
 }
 
 function refreshOf({ refreshTo }: Content): string {

@@ -30,5 +30,5 @@ function choices(path: string, look: Look): Markup {
   const other = look.language === 'zh' ? 'en' : 'zh';
   return html`<nav><a href="${path}?size=${size}">${look.isLarge ? t.normal : t.large}</a>
     <a href="${path}?lang=${other}" lang="${other === 'en' ? 'en' : 'zh-CN'}">
-    ${t.otherLanguage}</a></nav>`;
+    ${t.otherLanguage}</a><a id="ask" href="${path}/ask">${t.ask}</a></nav>`;
 }

@@ -49,10 +49,10 @@ export function scanPage(
 export function messagePage(
   message: string,
   look: Look,
-  again?: { readonly href: string; readonly text: string },
+  links: readonly { readonly href: string; readonly text: string }[] = [],
 ): Content {
   const t = textsOf(look.language);
   const main = html`<main><h1>${t.title}</h1><p class="card" role="alert">${message}</p>
-    ${again ? html`<p><a href="${again.href}">${again.text}</a></p>` : undefined}</main>`;
+    ${links.map(({ href, text }) => html`<p><a href="${href}">${text}</a></p>`)}</main>`;
   return { title: t.title, main };
 }

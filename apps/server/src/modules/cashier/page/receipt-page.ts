@@ -9,6 +9,9 @@ export interface ReceiptView {
   readonly home: HomeView;
   /** `/q/<code>/payments/<id>` */
   readonly paymentPath: string;
+  readonly paymentId: string;
+  /** How paying went, if this payer is asked. */
+  readonly question: Markup | undefined;
   /** Bills of the home that are still to be paid. */
   readonly openBills: number;
   readonly state: 'open' | 'processing' | 'paid' | 'closed';
@@ -34,8 +37,11 @@ export function receiptPage(view: ReceiptView, look: Look): Content {
   const follow = view.state === 'open' || view.state === 'processing' ? view.paymentPath : '';
   const main = html`<main data-follow="${follow}">
     ${isPaid ? receipt(view, look, t) : pending(view, t)}
-    <p><a class="button" href="${view.home.path}">${more}</a></p></main>`;
-  return { title: `${t.receipt} · ${view.home.unitLabel}`, main, hasScript: follow !== '' };
+    ${view.question}
+    <p><a class="button" href="${view.home.path}">${more}</a></p>
+    <p><a href="${view.home.path}/ask?payment=${view.paymentId}">${t.ask}</a></p></main>`;
+  const title = `${t.receipt} · ${view.home.unitLabel}`;
+  return { title, main, hasScript: follow !== '', hasFields: view.question !== undefined };
 }
 
 function pending(view: ReceiptView, t: Texts): Markup {

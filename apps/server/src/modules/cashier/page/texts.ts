@@ -5,6 +5,8 @@ type Language = 'zh' | 'en';
 
 const zh = {
   title: '物业缴费',
+  ask: '有疑问？',
+  disputed: '异议处理中，可先缴其他账单；也可勾选照缴',
   owner: '业主',
   guard: '请核对小区、房号与业主，以免错缴',
   large: '长辈版',
@@ -74,6 +76,8 @@ const zh = {
 
 const en: typeof zh = {
   title: 'Property fees',
+  ask: 'Questions?',
+  disputed: 'Disputed: you may pay the others first, or tick it and pay it as well',
   owner: 'Owner',
   guard: 'Please check community, door and owner before you pay',
   large: 'Large type',

@@ -138,7 +138,13 @@ async function answerLogin(
   const isAgain = result.kind === 'again' && mayBeginAgain(deps, request, reply);
   if (isAgain) return redirect(reply, result.path);
   const t = textsOf(lookOf(request).language);
-  const again = result.path ? { href: result.path, text: t.tryAgain } : undefined;
+  const { path } = result;
+  const links = path
+    ? [
+        { href: path, text: t.tryAgain },
+        { href: `${path}/ask?error=WALLET_UNKNOWN`, text: t.ask },
+      ]
+    : [];
   reply.code(400);
-  return await sendPage(deps, request, reply, messagePage(t.walletFailed, lookOf(request), again));
+  return await sendPage(deps, request, reply, messagePage(t.walletFailed, lookOf(request), links));
 }

@@ -41,11 +41,10 @@ export function addReceiptRoutes(app: FastifyInstance, deps: CashierDeps, limits
   app.get<CheckRoute>('/v/:code', isPublic, (request, reply) =>
     asPage(deps, request, reply, async () => {
       const code = request.params.code.toLowerCase();
-      if (keepChoices(request, reply)) {
-        return redirect(reply, `/v/${encodeURIComponent(code)}`);
-      }
+      const path = `/v/${encodeURIComponent(code)}`;
+      if (keepChoices(request, reply)) return redirect(reply, path);
       const receipt = await guarded(limits, request, () => checkReceipt(deps, code));
-      return await sendPage(deps, request, reply, checkPage(receipt, lookOf(request)));
+      return await sendPage(deps, request, reply, checkPage(receipt, { path, ...lookOf(request) }));
     }),
   );
 }

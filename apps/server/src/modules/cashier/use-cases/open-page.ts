@@ -12,6 +12,7 @@ import { choicePage } from '../page/choice-page.ts';
 import type { Content, Look } from '../page/document.ts';
 import { closedPage, emptyPage, scanPage } from '../page/other-pages.ts';
 import { idAt, type Payer, readPayer } from '../payer.ts';
+import { disputedOf } from '../queries/disputed-bills.ts';
 import { signatureOf } from '../signature.ts';
 import { companyOfCode, findHome, type Home } from './find-home.ts';
 import { type Holds, holdsOf } from './holds.ts';
@@ -69,7 +70,13 @@ async function look(tx: Tx, deps: CashierDeps, visit: Visit, payer: Payer): Prom
   const home = await findHome(tx, visit.code);
   const open = await openBillsOf(tx, home.unitId);
   const today = dayOf(deps.clock.now(), home.company.timeZone);
-  const bills = open.map((bill) => ({ ...bill, isOverdue: bill.dueOn < today }));
+  const billIds = open.map(({ id }) => id);
+  const disputed = await disputedOf(tx, billIds);
+  const bills = open.map((bill) => ({
+    ...bill,
+    isOverdue: bill.dueOn < today,
+    isDisputed: disputed.has(bill.id),
+  }));
   const { communityId } = home;
   const [offers, holds] = await Promise.all([
     offersFor(tx, deps, visit, { communityId, bills }),

@@ -17,8 +17,13 @@ export async function showReceipt(
   const paymentNo = payment.orderNo ?? payment.paymentId;
   const open = await deps.db.read(home.companyId, (tx) => openBillsOf(tx, home.unitId));
   const paymentPath = `${home.view.path}/payments/${payment.paymentId}`;
+  const { companyId } = home;
+  const { paymentId, payerKey } = payment;
+  const asked = { companyId, paymentId, payerKey, path: paymentPath };
+  const question =
+    payment.state === 'paid' ? await deps.doors.questionAfter(deps, asked, input.look) : undefined;
   const facts = { home: home.view, paidAt, paymentNo, paymentPath, openBills: open.length };
-  return receiptPage({ ...payment, ...facts }, input.look);
+  return receiptPage({ ...payment, ...facts, question }, input.look);
 }
 
 /** "2026-11-24 18:00:05" in the company's time zone. */

@@ -24,13 +24,23 @@ export async function unitOf(
     where company_id = ${tx.companyId} and id = ${unitId}`);
 }
 
+/** "晨光花园 1栋2单元301" */
+export async function placeOf(tx: Tx, unitId: string): Promise<string> {
+  const { place } = await tx.one(sql<{ place: string }>`
+    select c.name || ' ' || u.label as place
+    from estate.pub_unit as u
+    join estate.pub_community as c on c.company_id = u.company_id and c.id = u.community_id
+    where u.company_id = ${tx.companyId} and u.id = ${unitId}`);
+  return place;
+}
+
 export async function paymentIsOf(
   tx: Tx,
   { paymentId, unitId }: { readonly paymentId: string; readonly unitId: string },
 ): Promise<boolean> {
   const row = await tx.maybe(sql`
-    select id from payment.pub_payment
-    where company_id = ${tx.companyId} and id = ${paymentId} and unit_id = ${unitId}`);
+    select payment_id from payment.pub_payment_unit
+    where company_id = ${tx.companyId} and payment_id = ${paymentId} and unit_id = ${unitId}`);
   return row !== undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { ResidentTicket, ResidentTicketDetail } from '@wuye-pay/contract';
 import { sql, type Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { billTitle } from '../domain/bill-title.ts';
 import { entryTitle, isInternal } from '../domain/entry-words.ts';
 import { isOpen, mayReopen, stateWords } from '../domain/ticket-state.ts';
 import { feedbackErrors } from '../errors.ts';
@@ -76,7 +77,7 @@ async function detailOf(tx: Tx, row: Row, now: Date): Promise<ResidentTicketDeta
     ...fieldsOf(row),
     dispute: dispute && {
       billId: dispute.billId,
-      title: `${dispute.month.slice(0, 7).replace('-', '年')}月 ${dispute.feeItemName}`,
+      title: billTitle(dispute),
       state: dispute.state,
       answer: dispute.answer,
       answerText: dispute.answerText,

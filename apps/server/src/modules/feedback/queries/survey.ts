@@ -3,14 +3,17 @@ import { emptySql, sql, type Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { companyOf } from './settings.ts';
 
-export async function paidPayment(
-  tx: Tx,
-  paymentId: string,
-): Promise<
-  { readonly unitId: string; readonly communityId: string; readonly paidAt: Date } | undefined
-> {
-  return await tx.maybe(sql<{ unitId: string; communityId: string; paidAt: Date }>`
-    select unit_id as "unitId", community_id as "communityId", paid_at as "paidAt"
+export interface PaidPayment {
+  readonly unitId: string;
+  readonly communityId: string;
+  readonly payerKey: string | null;
+  readonly paidAt: Date;
+}
+
+export async function paidPayment(tx: Tx, paymentId: string): Promise<PaidPayment | undefined> {
+  return await tx.maybe(sql<PaidPayment>`
+    select unit_id as "unitId", community_id as "communityId", payer_key as "payerKey",
+      paid_at as "paidAt"
     from payment.pub_payment
     where company_id = ${tx.companyId} and id = ${paymentId} and state = 'paid'
       and unit_id is not null and community_id is not null`);

@@ -57,9 +57,9 @@ function addTicketSteps(app: FastifyInstance, deps: Deps): void {
 function addSurveyRoutes(app: FastifyInstance, deps: Deps): void {
   const of = '/api/resident/satisfaction' as const;
   addResidentRoute(app, contract, `POST ${of}/question`, ({ actor, body }) =>
-    askSurvey(deps, { actor, ...body }),
+    askSurvey(deps, { payer: { kind: 'resident', actor }, ...body }),
   );
   addResidentRoute(app, contract, `POST ${of}/:satisfactionId/answer`, ({ actor, params, body }) =>
-    answerSurvey(deps, { actor, ...params, ...body }),
+    answerSurvey(deps, { payer: { kind: 'resident', actor }, ...params, ...body }),
   );
 }

@@ -13,12 +13,14 @@ export interface NewPhoto {
   readonly createdAt: Date;
 }
 
+/** The same id again is the same photo. */
 export async function insertPhoto(tx: Tx, photo: NewPhoto): Promise<void> {
   await tx.run(sql`
     insert into feedback.photo (company_id, id, owner_key, media_type, width, height, size_bytes,
       sha256, cipher, created_at)
     values (${tx.companyId}, ${photo.id}, ${photo.ownerKey}, ${photo.mediaType}, ${photo.width},
-      ${photo.height}, ${photo.sizeBytes}, ${photo.sha256}, ${photo.cipher}, ${photo.createdAt})`);
+      ${photo.height}, ${photo.sizeBytes}, ${photo.sha256}, ${photo.cipher}, ${photo.createdAt})
+    on conflict (company_id, id) do nothing`);
 }
 
 export interface PhotoPlace {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PhotoView } from '@wuye-pay/contract';
-import { newId } from '../../../platform/id.ts';
+import { derivedId, newId } from '../../../platform/id.ts';
 import { cleanPicture } from '../../../platform/picture.ts';
 import type { FeedbackDeps } from '../deps.ts';
 import { feedbackErrors } from '../errors.ts';
@@ -18,6 +18,8 @@ export interface PhotoUpload {
   /** What is counted of whom; nothing of staff. */
   readonly spendings: readonly Spending[];
   readonly bytes: Buffer;
+  /** Of a form that may be sent twice: the same photo then. */
+  readonly onceKey?: string;
 }
 
 /**
@@ -33,13 +35,17 @@ export async function keepPhoto(deps: FeedbackDeps, upload: PhotoUpload): Promis
   }
   const clean = await cleanPicture(upload.bytes, { maxBytes: maxPhotoBytes });
   const { bytes, mediaType, width, height } = clean;
-  const id = newId(at);
+  const sha256 = createHash('sha256').update(bytes).digest();
+  const id =
+    upload.onceKey === undefined
+      ? newId(at)
+      : derivedId(companyId, 'feedback.photo', ownerKey, upload.onceKey, sha256.toString('hex'));
   const cipher = deps.secrets.seal(companyId, purpose, bytes.toString('base64'));
   await deps.db.transaction(companyId, (tx) =>
     insertPhoto(tx, {
       ...{ id, ownerKey, mediaType, width, height, cipher, createdAt: at },
       sizeBytes: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest(),
+      sha256,
     }),
   );
   return { id, width, height };

@@ -51,10 +51,8 @@ async function paid(unitId = world.unit.unitId): Promise<string> {
   return paymentId;
 }
 
-const ask = (
-  paymentId: string,
-  change: { actor?: typeof world.resident.actor; isElder?: boolean } = {},
-) => askSurvey(system.deps, { actor: world.resident.actor, isElder: false, paymentId, ...change });
+const ask = (paymentId: string, { actor = world.resident.actor, isElder = false } = {}) =>
+  askSurvey(system.deps, { payer: { kind: 'resident', actor }, isElder, paymentId });
 
 describe('how paying went is asked', () => {
   test('after a payment, the same one again, and another one not for 90 days', async () => {
@@ -109,7 +107,7 @@ describe('how paying went is asked', () => {
     const { satisfactionId } = await ask(await paid());
     const answer = (score: number, actor = world.resident.actor) =>
       answerSurvey(system.deps, {
-        actor,
+        payer: { kind: 'resident', actor },
         satisfactionId: satisfactionId ?? '',
         score,
         text: '很方便',
