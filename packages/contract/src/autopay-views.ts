@@ -120,6 +120,8 @@ export const AutopayMandate = Type.Object({
   homes: Type.Array(AutopayHome),
   next: Nullable(AutopayDebit),
   leftOut: Type.Array(AutopayLeftOut),
+  /** Open bills that come with a later debit: not due yet, or above the limit beside others. */
+  later: Type.Object({ count: Type.Integer(), openFen: FenAmount }),
 });
 export type AutopayMandate = Static<typeof AutopayMandate>;
 

@@ -52,6 +52,11 @@ export interface Platform {
   openServerPage(path: string): void;
   /** Opens the payment sheet, page or code. What it says is a hint; the server knows. */
   pay(instructions: PayInstructions): Promise<PayResult>;
+  /**
+   * Leads to the wallet's own page on which it is agreed to debits. What became of it the server
+   * knows; `fail`: the page did not open.
+   */
+  openAgreement(url: string): Promise<'left' | 'cancel' | 'fail'>;
   /** The text of a code held before the camera. */
   scan(): Promise<string | undefined>;
   canScan(): boolean;

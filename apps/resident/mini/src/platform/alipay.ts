@@ -85,6 +85,9 @@ export const alipayApp: WalletApp = {
       return 'fail';
     }
   },
+  /** What was signed is wanted once more encoded. A page that was left again is no failure. */
+  openAgreement: async (request) =>
+    void (await call(my['paySignCenter'], { signStr: encodeURIComponent(request) })),
   async scan() {
     const answer = await call(my['scan'], { scanType: ['qrCode'] });
     return textIn(answer['qrCode'] ?? answer['code']);

@@ -26,6 +26,7 @@ export { useKept, useShow } from './use-show.ts';
 export {
   canScan,
   login,
+  openAgreement,
   openServerPage,
   pay,
   requestMessages,

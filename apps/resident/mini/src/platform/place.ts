@@ -8,6 +8,7 @@ import {
   type PageParams,
   type ParamsOf,
 } from '../../../src/pages.ts';
+import { paramsIn } from './query.ts';
 import { walletApp } from './wallet-app.ts';
 
 type Params = Readonly<Record<string, string | undefined>>;
@@ -75,16 +76,6 @@ function textOf(page: PageName, params: Params): string {
     .filter((pair): pair is [string, string] => pair[1] !== undefined)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return pairs.length > 0 ? `${page}?${pairs.join('&')}` : page;
-}
-
-function paramsIn(search: string): Params {
-  const pairs = search.split('&').filter(Boolean);
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [name = '', value = ''] = pair.split('=');
-      return [name, decodeURIComponent(value)];
-    }),
-  );
 }
 
 /** Wallets decode nothing, and Taro adds a name of its own. */

@@ -38,6 +38,8 @@ export interface WalletApp {
   login(): Promise<LoginProof>;
   phone(event: unknown): Promise<PhoneProof | undefined>;
   pay(instructions: PayInstructions): Promise<PayResult>;
+  /** The wallet's own page for an agreement; `request` is what was signed, as a query. */
+  openAgreement(request: string): Promise<void>;
   scan(): Promise<string>;
   requestMessages(templateIds: readonly string[]): Promise<readonly string[]>;
   /** How much larger than usual the wallet shows letters. */

@@ -21,6 +21,17 @@ export function pay(instructions: PayInstructions): Promise<PayResult> {
   return walletApp.pay(instructions);
 }
 
+/** The address is the request itself, signed: a mini-program hands its parameters to the wallet. */
+export async function openAgreement(url: string): Promise<'left' | 'cancel' | 'fail'> {
+  try {
+    await walletApp.openAgreement(url.slice(url.indexOf('?') + 1));
+    return 'left';
+  } catch (error) {
+    if (!(error instanceof WalletFailure)) throw error;
+    return error.isCancel ? 'cancel' : 'fail';
+  }
+}
+
 export function canScan(): boolean {
   return true;
 }

@@ -1,5 +1,6 @@
 import type { Photo } from '../../../src/platform/types.ts';
 import { call, textIn, WalletFailure, type WalletFunction } from './call.ts';
+import { paramsIn } from './query.ts';
 import type { WalletApp } from './wallet-types.ts';
 
 interface Wechat {
@@ -22,6 +23,9 @@ declare const wx: Wechat & WechatNow;
 const templatesAtOnce = 3;
 /** Letters of a phone that nobody has changed. */
 const usualFontPx = 16;
+
+/** WeChat's own mini-program for 委托代扣. Source: pay.weixin.qq.com/doc/v2/partner/4011989901 */
+const agreementProgram = { appId: 'wxbd687630cd02ce1d', path: 'pages/index/index' } as const;
 
 const base = () => wx.getAppBaseInfo?.() ?? wx.getSystemInfoSync();
 
@@ -88,6 +92,10 @@ export const wechatApp: WalletApp = {
     } catch (error) {
       return error instanceof WalletFailure && error.isCancel ? 'cancel' : 'fail';
     }
+  },
+  async openAgreement(request) {
+    const extraData = paramsIn(request.replace(/\+/g, ' '));
+    await call(wx['navigateToMiniProgram'], { ...agreementProgram, extraData });
   },
   scan: async () => textIn((await call(wx['scanCode']))['result']),
   async requestMessages(templateIds) {

@@ -48,6 +48,7 @@ export default function MePage() {
       </List>
       <List label={t('money')}>
         <ListItem icon="receipt" title={t('history')} hint={t('historyHint')} to="history" />
+        <ListItem icon="waiting" title={t('autopay')} hint={t('autopayHint')} to="autopay" />
         <ListItem icon="bills" title={t('prepayment')} hint={t('prepaymentHint')} to="prepayment" />
       </List>
       <List label={t('app')}>

@@ -16,6 +16,8 @@ export const en: English<typeof zh> = {
   money: 'Money',
   history: 'Payment history',
   historyHint: 'Every payment with its receipt',
+  autopay: 'Autopay',
+  autopayHint: 'Bills pay themselves; stop at any time',
   prepayment: 'Pay ahead',
   prepaymentHint: 'Balance, top-up, automatic use',
   app: 'The app',

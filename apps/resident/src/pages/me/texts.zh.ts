@@ -13,6 +13,8 @@ export const zh = {
   money: '费用',
   history: '缴费记录',
   historyHint: '每一笔缴费和收据',
+  autopay: '自动代扣',
+  autopayHint: '到期自动缴，随时可停',
   prepayment: '预存',
   prepaymentHint: '余额、充值、自动抵扣',
   app: '使用',

@@ -48,11 +48,21 @@ function Result({ paymentId, state }: ResultProps) {
       ))}
       {hint !== '' && <Text>{hint}</Text>}
       {state === 'paid' && <Receipts paymentId={paymentId} />}
+      {state === 'paid' && <OfferAutopay />}
       <Link to="payment" params={{ paymentId }}>
         {t('detail')}
       </Link>
     </View>
   );
+}
+
+/** One quiet line, for whoever could have autopay and has none. */
+function OfferAutopay() {
+  const t = useTexts(texts);
+  const { data } = useRead('GET /api/resident/autopay', {});
+  const hasOne = data?.mandates.some(({ state }) => state === 'active' || state === 'requested');
+  if (!data?.canSign || hasOne) return null;
+  return <Link to="autopay-sign">{t('autopay')}</Link>;
 }
 
 /** Enough to know it again; the detail has them all. */

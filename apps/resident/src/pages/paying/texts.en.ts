@@ -11,6 +11,7 @@ export const en: English<typeof zh> = {
   closedHint:
     'This payment was closed and nothing was charged; you can pay again. If your bank says otherwise, do not pay again: staff will look into it.',
   detail: 'Payment details',
+  autopay: 'Rather not do this each time? Set up autopay',
   done: 'Done',
   again: 'Back to the bills',
 };

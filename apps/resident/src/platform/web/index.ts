@@ -34,6 +34,15 @@ export {
   usePageParams,
 } from './place.ts';
 export { useShow } from './use-show.ts';
-export { canScan, login, openServerPage, pay, requestMessages, scan, wallet } from './wallet.ts';
+export {
+  canScan,
+  login,
+  openAgreement,
+  openServerPage,
+  pay,
+  requestMessages,
+  scan,
+  wallet,
+} from './wallet.ts';
 
 export const surface = 'h5';

@@ -59,6 +59,11 @@ export async function pay(instructions: PayInstructions): Promise<PayResult> {
   }
 }
 
+export async function openAgreement(url: string): Promise<'left' | 'cancel' | 'fail'> {
+  location.assign(url);
+  return 'left';
+}
+
 function withBridge(
   name: 'WeixinJSBridge' | 'AlipayJSBridge',
   invoke: (resolve: (result: PayResult) => void) => void,

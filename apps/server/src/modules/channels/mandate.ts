@@ -26,6 +26,8 @@ export interface MandateOrder {
   readonly payerOpenId?: string;
   readonly payerIp?: string;
   readonly returnUrl: string;
+  /** The payer is led there by a mini-program of the wallet, not by a page. */
+  readonly isMiniProgram?: boolean;
   readonly requestedAt: Date;
 }
 

@@ -3,11 +3,11 @@ import type { Bilingual } from './words.ts';
 type Surface = 'h5' | 'wechat' | 'alipay';
 
 /** Where an agreement can be signed: the wallet's own page wants its own browser. */
-export function canSignHere(channel: string, surface: Surface, userAgent: string): boolean {
-  if (channel === 'wechat-pay') {
-    return surface === 'wechat' || (surface === 'h5' && /MicroMessenger/i.test(userAgent));
-  }
-  if (channel === 'alipay') return surface !== 'wechat';
+export function canSignHere(channel: string, surface: Surface, wallet: string): boolean {
+  const isInWechat = surface === 'wechat' || (surface === 'h5' && wallet === 'wechat');
+  if (channel === 'wechat-pay') return isInWechat;
+  // WeChat opens no page of Alipay.
+  if (channel === 'alipay') return !isInWechat;
   return surface === 'h5';
 }
 
@@ -33,16 +33,16 @@ export function signingGuide(channel: string, isHere: boolean): Bilingual[] {
     channel === 'alipay' ? { zh: '支付宝', en: 'Alipay' } : { zh: '微信支付', en: 'WeChat Pay' };
   return [
     {
-      zh: `点“去签约”，会打开${name.zh}的页面。`,
-      en: `Tap “Sign”: the page of ${name.en} opens.`,
+      zh: `点“同意并去签约”，会打开${name.zh}的页面。`,
+      en: `Tap “Agree and sign”: the page of ${name.en} opens.`,
     },
     {
       zh: '核对收款方和说明，输入支付密码确认。',
       en: 'Check who collects and what for, and confirm with your payment password.',
     },
     {
-      zh: '完成后回到本页，会显示“代扣已开通”。',
-      en: 'Come back to this page: it says that autopay is on.',
+      zh: '完成后返回，会显示“代扣已开通”。',
+      en: 'Come back: the app says that autopay is on.',
     },
   ];
 }

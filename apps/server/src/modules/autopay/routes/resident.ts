@@ -2,7 +2,7 @@ import { autopayResidentRoutes as routes } from '@wuye-pay/contract';
 import { fen } from '@wuye-pay/money';
 import type { FastifyInstance } from 'fastify';
 import type { ResidentActor } from '../../../platform/actor.ts';
-import { addResidentRoute } from '../../../platform/http/index.ts';
+import { addResidentRoute, walletFor } from '../../../platform/http/index.ts';
 import { type AutopayInputDeps, withMandates } from '../deps.ts';
 import { pageOf } from '../page.ts';
 import { debitsOf } from '../queries/debits.ts';
@@ -28,8 +28,8 @@ function addSigning(app: FastifyInstance, deps: AutopayInputDeps): void {
     routes,
     'GET /api/resident/autopay/options',
     ({ actor, query, request }) => {
-      const userAgent = request.headers['user-agent'] ?? '';
-      return signOptions(deps, { actor, userAgent, ...query });
+      const wallet = walletFor(deps, request);
+      return signOptions(deps, { actor, wallet, ...query });
     },
   );
   addResidentRoute(app, routes, 'POST /api/resident/autopay/terms', ({ actor, body }) =>
@@ -112,7 +112,7 @@ function addChanges(app: FastifyInstance, deps: AutopayInputDeps): void {
 function addReading(app: FastifyInstance, deps: AutopayInputDeps): void {
   addResidentRoute(app, routes, 'GET /api/resident/autopay', async ({ actor }) => {
     const mandates = await showOwnMandates(deps, actor);
-    const asked = { actor, surface: 'h5', userAgent: '' } as const;
+    const asked = { actor, surface: 'h5', wallet: 'browser' } as const;
     const { options } = await signOptions(deps, asked);
     const canSign = options.length > 0;
     return { asOf: deps.clock.now().toISOString(), mandates, canSign };

@@ -22,7 +22,21 @@ describe('limits', () => {
     await world.passHours(24 * 6, async () => pay());
     expect(world.channel.collectedFen()).toBe(300_00);
     expect(await world.messages()).toEqual(['failed', 'notice', 'paid']);
-    expect((await world.show(who, mandateId)).leftOut).toMatchObject([{ openFen: 500_00 }]);
+    const { leftOut, later } = await world.show(who, mandateId);
+    expect([leftOut, later]).toMatchObject([[{ openFen: 500_00 }], { count: 0, openFen: 0 }]);
+  });
+
+  test('what does not fit beside other bills comes with the next debit, and says so', async () => {
+    const { who, billed } = await home(300_00, 200_00);
+    const mandateId = await world.sign(who, { homes: [billed], limitDebitFen: 400_00 });
+    await dueIn(2);
+    await world.work();
+    const { next, later } = await world.show(who, mandateId);
+    expect((next?.amountFen ?? 0) + later.openFen).toBe(500_00);
+    expect(later.count).toBe(1);
+    await world.passHours(24 * 8, async () => pay());
+    expect(world.channel.collectedFen()).toBe(500_00);
+    expect(orders()).toHaveLength(2);
   });
 
   test('of the month hold across two homes and over its end', async () => {

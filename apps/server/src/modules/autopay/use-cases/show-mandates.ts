@@ -4,7 +4,7 @@ import type {
   AutopayMandate,
   AutopayMandateDetail,
 } from '@wuye-pay/contract';
-import { fen } from '@wuye-pay/money';
+import { fen, sum } from '@wuye-pay/money';
 import type { ResidentActor, StaffActor } from '../../../platform/actor.ts';
 import { dayOf, monthOf } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -106,7 +106,7 @@ async function viewsOf(
       monthFen,
       homes: homesOf(mine(covers)),
       next: next ? withoutMandate(next) : null,
-      leftOut: leftOutOf(mandate, mine(bills), { next, monthFen }),
+      ...restOf(mandate, mine(bills), { next, monthFen }),
     };
   });
 }
@@ -162,30 +162,33 @@ function homesOf(covers: readonly CoverRow[]): AutopayHome[] {
   return [...homes.values()];
 }
 
-/** Open bills that no debit is going to take, each with its reason. */
-function leftOutOf(
+/** Open bills that no debit is going to take, each with its reason; and how many come later. */
+function restOf(
   mandate: Mandate,
   bills: readonly CoveredBill[],
   { next, monthFen }: { next: DebitOfMandate | undefined; monthFen: number },
-): AutopayLeftOut[] {
-  if (mandate.state !== 'active') return [];
+): { leftOut: AutopayLeftOut[]; later: AutopayMandate['later'] } {
+  if (mandate.state !== 'active') return { leftOut: [], later: { count: 0, openFen: 0 } };
   const planned = new Set(next?.bills.map(({ billId }) => billId));
   const rest = bills.filter(({ id }) => !planned.has(id));
   const free = rest.filter(({ isDisputed, leftToPayer }) => !isDisputed && !leftToPayer);
   const monthLeftFen = fen(Math.max(0, mandate.limitMonthFen - monthFen));
   const limits = { limitDebitFen: mandate.limitDebitFen, monthLeftFen };
-  const { leftOut } = fitBills(free, limits, maxBills);
+  const unfit = fitBills(free, limits, maxBills).leftOut;
   const reasons = new Map<string, keyof typeof leftOutWords>(
-    leftOut.map(({ bill, reason }) => [bill.id, reason]),
+    unfit.map(({ bill, reason }) => [bill.id, reason]),
   );
   for (const bill of rest) {
     if (bill.leftToPayer) reasons.set(bill.id, bill.leftToPayer);
     if (bill.isDisputed) reasons.set(bill.id, 'disputed');
   }
-  return rest.flatMap(({ id, unitId, unitLabel, feeItemName, month, openFen }) => {
+  const later = rest.filter(({ id }) => !reasons.has(id));
+  const openFen = sum([fen(0), ...later.map((bill) => bill.openFen)]);
+  const leftOut = rest.flatMap(({ id, unitId, unitLabel, feeItemName, month, openFen }) => {
     const reason = reasons.get(id);
     if (!reason) return [];
     const bill = { billId: id, unitId, unitLabel, feeItemName, month, openFen };
     return [{ ...bill, reason: leftOutWords[reason] }];
   });
+  return { leftOut, later: { count: later.length, openFen } };
 }

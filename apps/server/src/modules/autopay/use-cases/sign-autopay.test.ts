@@ -25,7 +25,7 @@ describe('signing', () => {
     const { options } = await signOptions(world.deps, {
       actor: who.actor,
       surface: 'h5',
-      userAgent: 'MicroMessenger',
+      wallet: 'wechat',
     });
     expect(options).toMatchObject([{ channel: 'wechat-pay', isHere: true }]);
     const [bill] = billed.bills;

@@ -69,7 +69,7 @@ export async function signAutopay(
   const mandateId = await deps.db.transaction(companyId, (tx) =>
     once(tx, deps.clock, { scope: 'autopay.sign', key, request }, () => open(tx, deps, asked)),
   );
-  const url = await leadToWallet(deps, actor, mandateId);
+  const url = await leadToWallet(deps, { actor, mandateId, surface: asked.surface });
   return { mandateId, url, mandate: await showMandate(deps, { actor, mandateId }) };
 }
 
@@ -89,7 +89,7 @@ async function open(tx: Tx, deps: AutopayDeps, asked: Asked): Promise<string> {
     limitMonthFen,
     firstDebitOn: asked.firstDebitOn,
     displayName: displayName(items),
-    returnUrl: `${deps.publicUrl}/r/${shortCode}/autopay?mandate=${id}`,
+    returnUrl: `${deps.publicUrl}/r/${shortCode}/autopay-result/${id}`,
     requestedAt: at,
     checkAt: new Date(at.getTime() + (checkOffsetsMs[0] ?? 0)),
   });
@@ -105,12 +105,12 @@ async function open(tx: Tx, deps: AutopayDeps, asked: Asked): Promise<string> {
   return id;
 }
 
-/** The wallet shows it beside the merchant's name. */
+/** The wallet shows it beside the merchant's name, in room for about ten characters. */
 function displayName(items: readonly HomeItem[]): string {
   const [first] = items;
+  if (!first) return '';
   const homes = new Set(items.map(({ unitId }) => unitId)).size;
-  const name = first ? `${first.communityName} ${first.label}` : '';
-  return homes > 1 ? `${name}等${homes}处` : name;
+  return homes > 1 ? `${first.label}等${homes}处` : `${first.communityName} ${first.label}`;
 }
 
 /** @returns the items to be paid, as they are offered */
@@ -140,11 +140,16 @@ async function checkWish(tx: Tx, deps: AutopayDeps, asked: Asked): Promise<HomeI
   return items;
 }
 
+interface Led {
+  readonly actor: ResidentActor;
+  readonly mandateId: string;
+  readonly surface: ResidentSurface;
+}
+
 /** Outside transactions: the channel may be asked. The same mandate again is the same page. */
 async function leadToWallet(
   deps: AutopayDeps,
-  actor: ResidentActor,
-  mandateId: string,
+  { actor, mandateId, surface }: Led,
 ): Promise<string> {
   const { companyId, ip } = actor;
   const mandate = await deps.db.read(companyId, (tx) => mandateById(tx, mandateId));
@@ -158,6 +163,7 @@ async function leadToWallet(
     limitFen: mandate.signedDebitFen,
     firstDebitOn: mandate.firstDebitOn,
     returnUrl: mandate.returnUrl,
+    isMiniProgram: surface !== 'h5',
     requestedAt: mandate.requestedAt,
     ...(ip !== undefined && { payerIp: ip }),
   });

@@ -66,15 +66,16 @@ export async function signOptions(
   asked: {
     readonly actor: ResidentActor;
     readonly surface: ResidentSurface;
-    readonly userAgent: string;
+    /** In which the app runs, or `browser`. */
+    readonly wallet: string;
   },
 ): Promise<{ firstDebitOn: string; options: AutopayOption[] }> {
   const deps = withMandates(input);
-  const { actor, surface, userAgent } = asked;
+  const { actor, surface, wallet: runsIn } = asked;
   return await deps.db.read(actor.companyId, async (tx) => {
     const offers = await offersFor(tx, deps, actor.id);
     const options = offers.map((offer): AutopayOption => {
-      const isHere = canSignHere(offer.channel, surface, userAgent);
+      const isHere = canSignHere(offer.channel, surface, runsIn);
       const { channel, merchantAccountId, accountName, items } = offer;
       const wallet = walletWords(channel);
       const guide = signingGuide(channel, isHere);

@@ -30,7 +30,7 @@ test('the payer is asked on a page of the wallet, for a day that every month has
   expect(JSON.parse(form?.biz_content ?? '')).toMatchObject({
     external_agreement_no: 'M1',
     sign_scene: 'INDUSTRY|PROPERTY',
-    period_rule_params: { execute_time: '2026-12-28', single_amount: '500.00' },
+    period_rule_params: { execute_time: '2027-01-01', single_amount: '500.00' },
   });
 });
 

@@ -50,8 +50,11 @@ async function sign(context: ChannelContext, order: MandateOrder): Promise<Manda
   return { state: 'accepted', instructions: { kind: 'redirect', url } };
 }
 
+/** Later, not earlier, which could be in the past: every debit moves the plan to its own day. */
 function planDay(day: string): string {
-  return Number(day.slice(8)) > lastPlanDay ? `${day.slice(0, 8)}${lastPlanDay}` : day;
+  if (Number(day.slice(8)) <= lastPlanDay) return day;
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
 }
 
 async function query(context: ChannelContext, mandateNo: string): Promise<MandateState> {

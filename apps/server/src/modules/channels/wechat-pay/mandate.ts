@@ -36,7 +36,8 @@ async function sign(context: ChannelContext, order: MandateOrder): Promise<Manda
     // The payer sees this text signed: with these signs in it, it could be read as other fields.
     contract_display_account: withinBytes(order.displayName.replace(/[&=]/g, ''), maxDisplayBytes),
     notify_url: notifyUrl,
-    version: '1.0',
+    // The request of a mini-program knows no version.
+    ...(order.isMiniProgram ? {} : { version: '1.0' }),
     timestamp: String(Math.floor(context.clock.now().getTime() / 1000)),
   };
   const signature = signV2(parameters, credentials.apiV2Key ?? '', 'MD5');

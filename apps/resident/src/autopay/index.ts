@@ -1,0 +1,2 @@
+export { DebitItem } from './DebitItem.tsx';
+export { LimitFields, type LimitTexts, limitsIn } from './LimitFields.tsx';

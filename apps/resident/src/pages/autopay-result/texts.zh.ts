@@ -1,0 +1,17 @@
+export const zh = {
+  title: '签约结果',
+  waiting: '正在向钱包确认',
+  waitingHint: '如果您已在钱包里确认，稍等片刻就会显示结果。',
+  unsigned: '还没有签约',
+  unsignedHint: '钱包里还没有确认，不会扣任何钱。如果您取消了，可以重新签约，或以后再说。',
+  signed: '代扣已开通',
+  signedHint: '每次扣款前至少提前一天通知您金额和日期，随时可以跳过或停止。',
+  first: '最早扣款日',
+  debitLimit: '每次最多扣',
+  monthLimit: '每月最多扣',
+  ended: '代扣没有开通',
+  check: '我已确认，再查一次',
+  again: '重新签约',
+  later: '以后再说',
+  toAutopay: '查看代扣',
+};

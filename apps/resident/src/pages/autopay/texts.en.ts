@@ -1,0 +1,62 @@
+import type { English } from '../../i18n/define.ts';
+import type { zh } from './texts.zh.ts';
+
+export const en: English<typeof zh> = {
+  title: 'Autopay',
+  none: 'Autopay is not on',
+  noneHint:
+    'With it bills are paid by themselves when they are due. You are told at least a day before each debit, and can skip or stop at any time.',
+  cannot: 'Not possible at the moment',
+  cannotHint:
+    'You have no home yet, or the management offers no autopay. Please pay bills on the Pay page.',
+  sign: 'Set up autopay',
+  signMore: 'For another home or charge, or with higher limits',
+  help: 'How debits work, and how to stop them',
+  'state.requested': 'Not signed yet',
+  'state.active': 'On',
+  'state.stopping': 'Stopping',
+  'state.ended': 'Ended',
+  toResult: 'See whether it is signed',
+  next: 'Next debit',
+  nextNone: 'No debit is planned',
+  nextNoneHint: 'One is planned by itself when a bill comes near its due day; you are told before.',
+  nextPlanned: 'You are told before it; without a notice nothing is debited.',
+  nextAnnounced: 'You have been told. Please see that there is enough money in the wallet.',
+  nextStarted: 'Under way; the wallet’s answer is awaited.',
+  later_one: 'One more bill of {{amount}} comes with a later debit.',
+  later_other: '{{count}} more bills, {{amount}} in all, come with later debits.',
+  skip: 'Skip this one',
+  skipAsk: 'Skip the debit of {{day}}?',
+  skipWhat:
+    '{{amount}} is not debited this time. Please pay these bills yourself; late payment may cost extra. Later bills are debited as usual. You can undo it.',
+  skipped: 'This debit is skipped',
+  skippedHint: 'Please pay its bills yourself. You can undo it.',
+  undo: 'Undo the skip',
+  undone: 'The skip is undone',
+  undoneHint: 'The bills are debited as usual; you are told before.',
+  leftOut: 'These bills are not debited',
+  toBills: 'Pay them',
+  debitLimit: 'At most per debit',
+  monthLimit: 'At most per month',
+  monthUsed: 'Debited and planned this month',
+  first: 'First debit not before',
+  homes: 'Homes and charges',
+  limits: 'Change the limits',
+  limitsTitle: 'Change the limits',
+  limitsHint: 'They hold at once. A planned debit above them is called off.',
+  save: 'Save',
+  stop: 'Stop autopay',
+  stopAsk: 'Stop autopay?',
+  stopWhat:
+    'It holds as soon as you tap “Stop autopay”: no debit starts any more. Please pay later bills yourself; you can set it up again.',
+  stopNext: '{{amount}} planned for {{day}} is not debited; please pay these bills yourself.',
+  stopStarted:
+    '{{amount}} was already handed to the wallet and may still be taken; then it pays its bills, and nothing is taken twice.',
+  stopped: 'Autopay has stopped',
+  stoppedHint: 'No debit starts any more. Please pay later bills yourself.',
+  stillUnderWay:
+    '{{amount}} was handed to the wallet before and may still be taken; you will be told.',
+  recent: 'Latest debits',
+  recentNone: 'Nothing was debited yet.',
+  history: 'All debits and what happened',
+};
