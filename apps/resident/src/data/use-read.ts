@@ -27,6 +27,8 @@ interface Options {
   readonly keeps?: boolean | undefined;
 }
 
+const againMs = 5_000;
+
 interface State<Value> {
   readonly address: string;
   readonly data: Value | undefined;
@@ -84,11 +86,16 @@ export function useRead<Key extends ReadKey>(
     if (when && !isFirst.current) load();
     isFirst.current = false;
   });
-  // What failed for want of a network is read once there is one.
+  // What failed for want of a network is read once there is one, also where no device tells so.
   const wantsNetwork = isOffline(state.failure);
   useEffect(() => {
     if (!wantsNetwork) return undefined;
-    return onNetwork((isOnline) => isOnline && load());
+    const timer = setInterval(load, againMs);
+    const deaf = onNetwork((isOnline) => isOnline && load());
+    return () => {
+      clearInterval(timer);
+      deaf();
+    };
   }, [wantsNetwork, load]);
   const { data, at, failure } =
     state.address === address ? state : before<Answer<Key>>(address, keeps);

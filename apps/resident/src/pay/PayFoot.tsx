@@ -1,5 +1,6 @@
 import { type Fen, yuanAmount } from '@wuye-pay/money';
 import { Button, Text, View } from '#ui';
+import { isOffline } from '../api/index.ts';
 import { spokenAmount } from '../format/index.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useSettings } from '../settings/index.ts';
@@ -18,6 +19,8 @@ interface PayFootProps {
   readonly phase: PayPhase;
   readonly isBusy: boolean;
   readonly isOff?: boolean | undefined;
+  /** What became of the newest reading of the bills: without a network nothing is paid. */
+  readonly reading?: unknown;
   readonly failure: unknown;
   readonly onPay: () => void;
 }
@@ -27,7 +30,7 @@ export function PayFoot(props: PayFootProps) {
   const { totalFen, note, payFen = totalFen, verb, phase, isBusy, isOff = false } = props;
   const t = useTexts(payTexts);
   const { language } = useSettings();
-  const isOnline = useOnline();
+  const isOnline = useOnline() && !isOffline(props.reading);
   const isEmpty = payFen === 0;
   const said = !isOnline ? t('offline') : phase === 'idle' ? '' : t(phase);
   const label = verb === 'pay' ? t('pay', { amount: yuanAmount(payFen as Fen) }) : '';

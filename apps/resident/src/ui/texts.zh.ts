@@ -17,7 +17,7 @@ export const zh = {
   photoFailed: '这张照片无法读取，请换一张。',
   offline: '网络不通',
   offlineHint: '现在看到的可能不是最新的。连上网络后会自动刷新。',
-  keptFrom: '这是 {{age}} 保存的内容，可能已有变化。',
+  keptFrom: '这是{{age}}保存的内容，可能已有变化。',
   failureNetwork: '网络不通，没有连上服务器',
   failureNetworkHint: '请检查网络后重试，已填写和勾选的内容都还在。',
   failureUnreadable: '服务器暂时没有正常应答',

@@ -1,8 +1,10 @@
 import type { ResidentBill } from '@wuye-pay/contract';
 import { useState } from 'react';
 import { Button, Checkbox, Link, Text, View } from '#ui';
+import { periodText } from '../../format/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
 import { BillLine, payFenOf, type Selection, tick } from '../../pay/index.ts';
+import { useSettings } from '../../settings/index.ts';
 import { Disclosure, Tag } from '../../ui/index.ts';
 import { PartSheet } from './PartSheet.tsx';
 import { texts } from './texts.ts';
@@ -18,9 +20,14 @@ interface BillRowProps {
 export function BillRow({ bill, allowsPart, selection, select }: BillRowProps) {
   const t = useTexts(texts);
   const words = useWords();
+  const { language } = useSettings();
   const [isParting, setParting] = useState(false);
   return (
-    <View className="bill-row">
+    <View
+      className="bill-row"
+      role="group"
+      ariaLabel={`${bill.feeItemName} ${periodText(bill.periodStart, bill.periodEnd, language)}`}
+    >
       <Checkbox
         checked={!selection.unticked.includes(bill.id)}
         onChange={(on) => select(tick(selection, [bill.id], on))}

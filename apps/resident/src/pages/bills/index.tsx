@@ -35,7 +35,11 @@ export default function BillsPage() {
     <Page
       title={t('title')}
       tab="bills"
-      foot={open.data && hasBills ? <Foot open={open.data} selection={selection} /> : undefined}
+      foot={
+        open.data && hasBills ? (
+          <Foot open={open.data} selection={selection} reading={open.failure} />
+        ) : undefined
+      }
     >
       {login !== undefined && <WalletRefused code={login} />}
       <TourCard />
@@ -101,8 +105,13 @@ function Homes({ open, selection, select, reload }: HomesProps) {
   );
 }
 
+interface FootProps extends Pick<HomesProps, 'open' | 'selection'> {
+  /** Why the bills could not be read again. */
+  readonly reading: unknown;
+}
+
 /** The total and the button: straight to the wallet when there is nothing to decide. */
-function Foot({ open, selection }: Pick<HomesProps, 'open' | 'selection'>) {
+function Foot({ open, selection, reading }: FootProps) {
   const t = useTexts(texts);
   const chosen = chosenOf(open, selection);
   const cart = { items: chosen.items };
@@ -136,6 +145,7 @@ function Foot({ open, selection }: Pick<HomesProps, 'open' | 'selection'>) {
       verb="pay"
       phase={payment.phase}
       isBusy={payment.isBusy || isAsking}
+      reading={reading}
       failure={failure ?? payment.failure}
       onPay={pay}
     />

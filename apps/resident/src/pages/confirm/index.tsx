@@ -33,7 +33,7 @@ export default function ConfirmPage() {
       </Page>
     );
   }
-  return <Confirming open={open.data} selection={selection} />;
+  return <Confirming open={open.data} selection={selection} reading={open.failure} />;
 }
 
 interface ConfirmingProps {
@@ -41,7 +41,7 @@ interface ConfirmingProps {
   readonly selection: Selection;
 }
 
-function Confirming({ open, selection }: ConfirmingProps) {
+function Confirming({ open, selection, reading }: ConfirmingProps & { readonly reading: unknown }) {
   const t = useTexts(texts);
   const chosen = chosenOf(open, selection);
   const cart = { items: chosen.items };
@@ -71,6 +71,7 @@ function Confirming({ open, selection }: ConfirmingProps) {
           phase={payment.phase}
           isBusy={payment.isBusy}
           isOff={way === undefined}
+          reading={reading}
           failure={payment.failure}
           onPay={() => way && payment.start(cart, way)}
         />
