@@ -167,7 +167,8 @@ async function dispatch({ deps }: Pick<At, 'system' | 'companyId' | 'deps'>): Pr
   }
 }
 
-function workIn(at: At) {
+/** What the worker does for debits, and what messaging's providers say. */
+export function workIn(at: Pick<At, 'system' | 'companyId' | 'deps'>) {
   const { system, companyId, deps } = at;
   async function work(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) {

@@ -1,18 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'vitest';
-import type { startGateway } from './gateway-scene.ts';
+import type { TestSystem } from '../../../apps/server/test/harness.ts';
 import type { ChildTask } from './machine.child.ts';
 
-type Gateway = Awaited<ReturnType<typeof startGateway>>;
+/** Where the processes belong. */
+interface Place {
+  readonly system: TestSystem;
+  readonly publicUrl: string;
+  readonly port: number;
+}
 
 /** Processes over the real modules that kill themselves at a named point. */
-export function childrenOf(gateway: () => Gateway, program: () => { readonly file: string }) {
+export function childrenOf(place: () => Place, program: () => { readonly file: string }) {
   const killed = new Set<string>();
   const born: ChildProcess[] = [];
 
   function spawnChild(action: ChildTask['action'], killAt?: string): ChildProcess {
-    const { system, publicUrl, port } = gateway();
+    const { system, publicUrl, port } = place();
     const task: ChildTask = {
       action,
       publicUrl,

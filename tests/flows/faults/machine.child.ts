@@ -1,4 +1,5 @@
 import { buildApp } from '../../../apps/server/src/compose.ts';
+import { autopayListeners, autopayTasks } from '../../../apps/server/src/modules/autopay/index.ts';
 import {
   approveRefund,
   approveSettlement,
@@ -13,6 +14,7 @@ import { createDatabase } from '../../../apps/server/src/platform/database/index
 import type { Deps } from '../../../apps/server/src/platform/deps.ts';
 import { connectLive } from '../../../apps/server/src/platform/live.ts';
 import { silentLog } from '../../../apps/server/src/platform/log.ts';
+import { dispatchDue, type Listener } from '../../../apps/server/src/platform/outbox/index.ts';
 
 /** What a child is told, as JSON in WUYE_CHILD. */
 export interface ChildTask {
@@ -29,6 +31,7 @@ export interface ChildTask {
     | { readonly kind: 'pay-out'; readonly input: DecisionTask & { voucherNo: string } }
     | { readonly kind: 'settle-case'; readonly input: DecisionTask }
     | { readonly kind: 'sweep' }
+    | { readonly kind: 'debits' }
     | { readonly kind: 'serve' };
 }
 
@@ -104,11 +107,24 @@ async function act(): Promise<void> {
     case 'sweep':
       for (const each of paymentTasks(deps)) await each.run();
       return;
+    case 'debits':
+      await workOnDebits();
+      return;
     case 'serve': {
       const app = await buildApp(deps);
       await app.listen({ port: task.port, host: '127.0.0.1' });
     }
   }
+}
+
+/** The worker's part in debits: its tasks, and what the modules tell each other. */
+async function workOnDebits(): Promise<void> {
+  for (const each of [...autopayTasks(deps), ...paymentTasks(deps)]) await each.run();
+  const listeners = new Map<string, Listener[]>();
+  for (const [topic, listener] of autopayListeners(deps)) {
+    listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
+  }
+  await dispatchDue({ db: deps.jobsDb, clock: deps.clock, log: deps.log, listeners });
 }
 
 function staffOf({ companyId, staffId }: DecisionTask) {
