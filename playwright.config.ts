@@ -2,8 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { defineConfig, devices } from '@playwright/test';
 import { browserLaunchOptions, WECHAT_AGENT } from './tools/browser.ts';
 
-/** BASE_URL tests a system that runs already; otherwise one is started on a free port. */
-process.env['BASE_URL'] ??= `http://127.0.0.1:${freePort()}`;
+/**
+ * BASE_URL tests a system that runs already; otherwise one is started on a free port. By the name
+ * that its own addresses have: a wallet comes back there, and cookies belong to a name.
+ */
+process.env['BASE_URL'] ??= `http://localhost:${freePort()}`;
 const baseURL = process.env['BASE_URL'];
 const isOurs = process.env['BROWSER_TEST_PORT'] !== undefined;
 

@@ -36,7 +36,7 @@ export async function givenSignedIn(page: Page, phone: string): Promise<void> {
 }
 
 /** In the simulated wallet: says who pays when it asks, and comes back. */
-export async function nameWallet(page: Page, user = '王小明'): Promise<void> {
+export async function nameWallet(page: Page, user = '林晓'): Promise<void> {
   await page.waitForURL(/\/sim\//);
   await page.getByText(user).first().click();
   await page.waitForURL(/\/r\//);
@@ -83,4 +83,58 @@ export async function expectPaid(page: Page): Promise<void> {
 export function yuan(fen: number): string {
   const whole = Math.floor(fen / 100).toLocaleString('en-US');
   return `¥${whole}.${String(fen % 100).padStart(2, '0')}`;
+}
+
+/** As one of the simulator's people who live in the demo. */
+export async function signInByWallet(page: Page, user = '王小明'): Promise<void> {
+  await page.goto(`${app}sign-in`);
+  await page.getByRole('button', { name: '用微信登录' }).click();
+  await nameWallet(page, user);
+  await expect(page.getByRole('heading', { level: 1, name: '缴费' })).toBeVisible();
+}
+
+/** Leaves the others open. */
+export async function payOneBill(page: Page): Promise<void> {
+  const boxes = page.getByRole('group').getByRole('group').getByRole('checkbox');
+  await expect(boxes.first()).toBeVisible();
+  for (const box of (await boxes.all()).slice(1)) await box.uncheck();
+  await page.getByRole('button', { name: /^去缴费/ }).click();
+  await page.getByRole('button', { name: /^确认支付/ }).click();
+  await payInWallet(page);
+  await expectPaid(page);
+}
+
+/** Money ahead for the first of one's homes. */
+export async function payAhead(page: Page, yuanText: string): Promise<void> {
+  await page.goto(`${app}prepayment`);
+  await page.getByRole('radio', { name: /其他金额/ }).check();
+  await page.getByLabel('金额（元）').fill(yuanText);
+  await page.getByRole('button', { name: /^确认支付/ }).click();
+  await payInWallet(page);
+  await expectPaid(page);
+}
+
+/** The ways in which the app is read. */
+export const modes = [
+  { name: 'zh-CN', language: 'zh', isElder: false },
+  { name: 'en', language: 'en', isElder: false },
+  { name: 'elder', language: 'zh', isElder: true },
+] as const;
+
+/** Opens an address as somebody reads it who chose this before; comes back when nothing loads. */
+export async function show(
+  page: Page,
+  { language, isElder }: (typeof modes)[number],
+  address: string,
+): Promise<void> {
+  const origin = new URL(page.url()).origin;
+  await page.context().addCookies([{ name: 'lang', value: language, url: origin }]);
+  const choices = { elder: isElder ? '1' : undefined, chosen: '1' };
+  await page.evaluate(`for (const [name, value] of Object.entries(${JSON.stringify(choices)}))
+    localStorage.setItem('wuye ' + name, value);
+    ${isElder ? '' : "localStorage.removeItem('wuye elder');"}
+    localStorage.removeItem('wuye selection');`);
+  await page.goto(address);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.loading')).toHaveCount(0);
 }

@@ -120,7 +120,7 @@ test('an invitation is opened, Alipay says who it is, and signing out leaves not
   await inBrowser(browser, ALIPAY_AGENT, async (page) => {
     await page.goto(address);
     await page.getByRole('button', { name: '用支付宝登录' }).click();
-    await nameWallet(page, '李芳');
+    await nameWallet(page, '林晓');
     await expect(page.getByRole('heading', { level: 1, name: '绑定邀请' })).toBeVisible();
     await page.getByRole('button', { name: /接受|绑定/ }).click();
     await expect(page.getByRole('heading', { level: 2, name: home(1).label })).toBeVisible();

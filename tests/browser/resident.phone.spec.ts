@@ -8,6 +8,7 @@ import {
   history,
   leaveWallets,
   nameWallet,
+  payAhead,
   payInWallet,
   signInByCode,
   yuan,
@@ -38,7 +39,7 @@ test('a code on the phone, a home, a bill that is understood, paid and receipted
   await signInByCode(page, phone);
   await test.step('the home that the house list has for the phone', async () => {
     await expect(page.getByRole('heading', { level: 1, name: '绑定房屋' })).toBeVisible();
-    await expect(page.getByRole('listitem').filter({ hasText: label })).toBeVisible();
+    await expect(page.getByRole('checkbox', { name: new RegExp(label) })).toBeChecked();
     await page.getByRole('button', { name: '绑定这 1 套房屋' }).click();
   });
   await test.step('why this amount', async () => {
@@ -57,7 +58,7 @@ test('a code on the phone, a home, a bill that is understood, paid and receipted
     const confirm = page.getByRole('button', { name: /^确认支付/ });
     await expect(confirm).toHaveText(`确认支付 ${yuan(openFen - 800)}`);
     await confirm.click();
-    await nameWallet(page, '王小明');
+    await nameWallet(page, '林晓');
     await expect(page.getByRole('heading', { level: 1, name: '确认缴费' })).toBeVisible();
     await confirm.click();
     await payInWallet(page);
@@ -115,7 +116,7 @@ test('cancelled, lost on the way, in part: nothing is paid twice', async ({ page
     await bill(page, '生活垃圾处理费').getByRole('checkbox').uncheck();
     await page.getByRole('button', { name: '去缴费，一百元', exact: true }).click();
     await page.getByRole('button', { name: /^确认支付/ }).click();
-    await nameWallet(page, '李芳');
+    await nameWallet(page, '林晓');
   });
   const confirm = page.getByRole('button', { name: /^确认支付/ });
   await test.step('cancelled in the wallet: nothing charged, and it can be paid', async () => {
@@ -180,7 +181,7 @@ test('for the parents, both homes at once, and money ahead', async ({
     const confirm = page.getByRole('button', { name: /^确认支付/ });
     await expect(confirm).toHaveText(`确认支付 ${yuan(total)}`);
     await confirm.click();
-    await nameWallet(page, '陈伯伯');
+    await nameWallet(page, '林晓');
     await confirm.click();
     await payInWallet(page);
     await expectPaid(page);
@@ -191,11 +192,7 @@ test('for the parents, both homes at once, and money ahead', async ({
     await page.getByRole('link', { name: '预存余额' }).click();
     await expect(page.getByRole('heading', { level: 1, name: '预存' })).toBeVisible();
     await expect(page.getByText(parents.label)).toHaveCount(0);
-    await page.getByRole('radio', { name: /其他金额/ }).check();
-    await page.getByLabel('金额（元）').fill('88.80');
-    await page.getByRole('button', { name: /^确认支付/ }).click();
-    await payInWallet(page);
-    await expectPaid(page);
+    await payAhead(page, '88.80');
     await page.getByRole('button', { name: '完成' }).click();
     await expect(page.getByText('¥88.80')).toBeVisible();
     await page.getByRole('link', { name: '预存余额' }).click();

@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { serveResidentApp } from '../../apps/server/src/resident-app.ts';
 import { givenResident } from '../../apps/server/test/resident-builders.ts';
 import { browserLaunchOptions } from '../../tools/browser.ts';
 import { build } from '../../tools/build.mjs';
+import { firstLoadScripts, type SentScript } from '../../tools/first-load.ts';
 import { startCashierScene } from '../flows/cashier-scene.ts';
 import { openSystem } from './bench-system.ts';
 import { cashierReady, logIn } from './cashier.ts';
@@ -66,7 +64,11 @@ function resultOf(visits: readonly { cashier: Visit; app: Visit }[]): BenchResul
         value: of((pair) => pair.cashier.bytes),
         unit: 'bytes',
       },
-      { name: 'scripts of the first load, gzip', value: scriptBytes(), unit: 'bytes' },
+      {
+        name: 'scripts of the first load, gzip',
+        value: sumOf(firstLoadScripts('bills')),
+        unit: 'bytes',
+      },
       { name: 'requests before the button works', value: of(({ app }) => app.requests), unit: '' },
       { name: 'Largest Contentful Paint, median', value: median(appLcp), unit: 'ms' },
       { name: 'Largest Contentful Paint, p90', value: percentile(appLcp, 90), unit: 'ms' },
@@ -90,11 +92,6 @@ function resultOf(visits: readonly { cashier: Visit; app: Visit }[]): BenchResul
   };
 }
 
-/** What the address of the home page makes the browser load. */
-function scriptBytes(): number {
-  const folder = join(import.meta.dirname, '../../apps/resident/dist/_');
-  const isFirst = (name: string) => /^(index|shared|rolldown-runtime|bills)-.*\.js$/.test(name);
-  return readdirSync(folder)
-    .filter(isFirst)
-    .reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0);
+function sumOf(scripts: readonly SentScript[]): number {
+  return scripts.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0);
 }

@@ -5,7 +5,7 @@ import type { Answer } from '../../api/index.ts';
 import { request } from '../../api/index.ts';
 import { forgetAnswers, useAction } from '../../data/index.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { Facts, Failure, Loading } from '../../ui/index.ts';
+import { Card, Facts, Failure, Loading } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 
 /** 接受邀请: which home, from whom, in which role; then one tap. */
@@ -37,13 +37,15 @@ export default function InvitationPage() {
       {!seen && look.isBusy && <Loading />}
       <Failure error={look.failure ?? accept.failure} />
       {seen && (
-        <Facts
-          items={[
-            { label: t('home'), value: `${seen.communityName} ${seen.label}` },
-            { label: t('from'), value: seen.invitedBy },
-            { label: t('as'), value: t(`role.${seen.role}`) },
-          ]}
-        />
+        <Card>
+          <Facts
+            items={[
+              { label: t('home'), value: `${seen.communityName} ${seen.label}` },
+              { label: t('from'), value: seen.invitedBy },
+              { label: t('as'), value: t(`role.${seen.role}`) },
+            ]}
+          />
+        </Card>
       )}
     </Page>
   );

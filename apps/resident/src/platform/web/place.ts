@@ -22,6 +22,8 @@ type Params = Readonly<Record<string, string | undefined>>;
 
 const base = /^\/r\/([a-z0-9]+)/.exec(location.pathname)?.[0] ?? '/r/main';
 const listeners = new Set<() => void>();
+// What is kept of a page belongs to one visit: the entry that a visit begins with gets its name now.
+if (!history.state) history.replaceState({ id: newId(), depth: 0 }, '');
 let present = read();
 
 export function companyCode(): string {
@@ -80,11 +82,15 @@ export function usePageParams<Name extends PageName>(_page: Name): PageParams<Na
 }
 
 function move(how: 'push' | 'replace', address: string, depth: number): void {
-  const state = { id: crypto.randomUUID?.() ?? String(performance.now()), depth };
+  const state = { id: newId(), depth };
   if (how === 'push') history.pushState(state, '', address);
   else history.replaceState(state, '', address);
   arrive();
   scrollTo(0, 0);
+}
+
+function newId(): string {
+  return crypto.randomUUID?.() ?? `${Date.now()} ${performance.now()}`;
 }
 
 function arrive(): void {
@@ -105,8 +111,8 @@ function read(): Place {
   return {
     page: isWhole ? page : undefined,
     params,
-    // The entry that the app was opened with has no state yet.
-    id: id ?? 'first',
+    // Somebody who changes the hash by hand makes an entry without a state.
+    id: id ?? 'unnamed',
     depth: depth ?? 0,
   };
 }
