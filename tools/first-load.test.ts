@@ -6,7 +6,7 @@ import { firstLoadScripts } from './first-load.ts';
 /** On slow 4G these are most of the wait for the first page. */
 const budgetBytes = 140 * 1024;
 
-test('whichever page of the residents’ app is opened first needs at most 140 KB of scripts', async () => {
+test('whichever page of the app is opened first needs at most 140 KB of scripts', async () => {
   await build(['resident']);
   for (const name of Object.keys(pages) as PageName[]) {
     const scripts = firstLoadScripts(name);

@@ -61,7 +61,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     if ((await page.locator(':focus').and(target).count()) > 0) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`the keyboard does not reach ${target}`);
+  throw new Error(`the keyboard does not reach ${String(target)}`);
 }
 
 async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> {

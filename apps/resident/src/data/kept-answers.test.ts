@@ -25,7 +25,7 @@ test('the last answer is there again, with the moment at which the server said s
   expect(keptAnswer('another address')).toBeUndefined();
 });
 
-test('whoever signs in next on this device sees nothing of it, and it is gone when they read', () => {
+test('whoever signs in next on this device sees nothing of it, and then it is gone', () => {
   keepAnswer(bills, { data: 'of anna', at: 1000 }, 'anna');
   device.mark = 'ben';
   expect(keptAnswer(bills)).toBeUndefined();

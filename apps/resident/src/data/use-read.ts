@@ -86,8 +86,14 @@ export function useRead<Key extends ReadKey>(
     if (when && !isFirst.current) load();
     isFirst.current = false;
   });
-  // What failed for want of a network is read once there is one, also where no device tells so.
-  const wantsNetwork = isOffline(state.failure);
+  useNetworkAgain(isOffline(state.failure), load);
+  const { data, at, failure } =
+    state.address === address ? state : before<Answer<Key>>(address, keeps);
+  return { data, at, failure, isLoading: loading, reload: load };
+}
+
+/** What failed for want of a network is read once there is one, also where no device tells so. */
+function useNetworkAgain(wantsNetwork: boolean, load: () => void): void {
   useEffect(() => {
     if (!wantsNetwork) return undefined;
     const timer = setInterval(load, againMs);
@@ -97,9 +103,6 @@ export function useRead<Key extends ReadKey>(
       deaf();
     };
   }, [wantsNetwork, load]);
-  const { data, at, failure } =
-    state.address === address ? state : before<Answer<Key>>(address, keeps);
-  return { data, at, failure, isLoading: loading, reload: load };
 }
 
 function before<Value>(address: string, keeps: boolean): State<Value> {

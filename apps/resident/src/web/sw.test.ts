@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import source from '../../public/sw.js?raw';
 
+const [load] = Object.values(import.meta.glob('../../public/sw.js'));
 const origin = 'https://pay.example.com';
 const kept = new Map<string, Response>();
 let network: (url: string) => Promise<Response>;
@@ -18,7 +18,7 @@ const cache = {
   delete: async ({ url }: { url: string }) => kept.delete(url),
 };
 
-beforeEach(() => {
+beforeEach(async () => {
   kept.clear();
   asked = [];
   vi.useFakeTimers();
@@ -38,8 +38,12 @@ beforeEach(() => {
       }),
     ]);
   };
-  const caches = { open: async () => cache };
-  new Function('self', 'caches', 'fetch', 'location', source)(worker, caches, fetch, { origin });
+  vi.stubGlobal('self', worker);
+  vi.stubGlobal('caches', { open: async () => cache });
+  vi.stubGlobal('fetch', fetch);
+  vi.stubGlobal('location', { origin });
+  vi.resetModules();
+  await load?.();
 });
 
 /** @returns undefined when the worker leaves the request to the browser */

@@ -22,7 +22,7 @@ type Params = Readonly<Record<string, string | undefined>>;
 
 const base = /^\/r\/([a-z0-9]+)/.exec(location.pathname)?.[0] ?? '/r/main';
 const listeners = new Set<() => void>();
-// What is kept of a page belongs to one visit: the entry that a visit begins with gets its name now.
+// What is kept of a page belongs to one visit: the entry that it begins with gets its name now.
 if (!history.state) history.replaceState({ id: newId(), depth: 0 }, '');
 let present = read();
 
