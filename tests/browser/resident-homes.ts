@@ -82,6 +82,14 @@ export async function accountNumberOf(request: APIRequestContext, unitId: string
   return guide.referencePrinted;
 }
 
+/** Money that the home's owner paid ahead at the desk. */
+export async function paidAhead(request: APIRequestContext, unitId: string, amountFen: number) {
+  await post(request, '/api/session', staff);
+  const money = { unitId, billIds: [], topUpFen: amountFen, amountFen, method: 'cash' };
+  await post(request, '/api/payments/desk', { ...money, idempotencyKey: `ahead-${unitId}` });
+  await request.delete('/api/session');
+}
+
 async function importList(request: APIRequestContext, name: string, list: string) {
   const file = { name: `${name}.csv`, mimeType: 'text/csv', buffer: Buffer.from(list) };
   const sent = await request.post('/api/imports', { multipart: { communityName: name, file } });

@@ -79,6 +79,18 @@ export async function expectPaid(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: '支付成功' })).toBeVisible({ timeout: 20_000 });
 }
 
+/** Counts what is tapped on every page from now on, in the wallet's sheet too. */
+export async function countTaps(page: Page): Promise<() => number> {
+  let taps = 0;
+  await page.exposeFunction('countTap', () => {
+    taps += 1;
+  });
+  await page.addInitScript(
+    "addEventListener('click', (event) => event.isTrusted && window.countTap(), true)",
+  );
+  return () => taps;
+}
+
 /** As it stands on the page: ¥1,285.98. */
 export function yuan(fen: number): string {
   const whole = Math.floor(fen / 100).toLocaleString('en-US');

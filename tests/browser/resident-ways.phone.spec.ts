@@ -1,5 +1,5 @@
 import { type Browser, devices, expect, type Locator, type Page, test } from '@playwright/test';
-import { givenHomes, type Home } from './resident-homes.ts';
+import { givenHomes, type Home, paidAhead } from './resident-homes.ts';
 import {
   app,
   codeOnPhone,
@@ -184,6 +184,59 @@ test('without a network: the last bills with their age, and no payment', async (
   await expect(page.getByText('网络不通')).toHaveCount(0);
   await expect(page.getByRole('checkbox').first()).not.toBeChecked();
   await expect(page.getByRole('button', { name: /^去缴费/ })).toBeEnabled();
+});
+
+test('the balance is used once, however often its answer is lost', async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  const { phone, unitId, openFen } = home(4);
+  const request = await playwright.request.newContext({ baseURL: baseURL ?? '' });
+  await paidAhead(request, unitId, openFen + 1_00);
+  await request.dispose();
+  await givenSignedIn(page, phone);
+  const keys: unknown[] = [];
+  await page.route('**/prepayment/uses', async (route) => {
+    keys.push((route.request().postDataJSON() as { idempotencyKey: string }).idempotencyKey);
+    if (keys.length > 2) return await route.continue();
+    if (keys.length === 2) await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await page.getByRole('button', { name: /^用预存余额缴/ }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /^用预存余额缴/ });
+  for (let lost = 1; lost <= 2; lost += 1) {
+    await confirm.click();
+    await expect.poll(() => keys.length).toBe(lost);
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('网络不通');
+  }
+  await confirm.click();
+  await expect(page.getByText('没有待缴的账单').first()).toBeVisible();
+  await expect(page.getByText('¥1.00')).toBeVisible();
+  expect(new Set(keys).size).toBe(1);
+  expect(await history(page)).toHaveLength(2);
+});
+
+test('a wallet that signs in on somebody’s device does not see what they saw', async ({ page }) => {
+  const { phone, label } = home(5);
+  await givenSignedIn(page, phone);
+  const community = page.getByText(/^听雨轩/);
+  await expect(community.first()).toBeVisible();
+  await page.evaluate('navigator.serviceWorker.ready');
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 2, name: label })).toBeVisible();
+  await page.goto(`/api/resident/wallet-login/wechat-pay?company=demo&next=${app}tour`);
+  await nameWallet(page, '王小明');
+  await expect(page.getByRole('heading', { level: 1, name: '怎么缴费' })).toBeVisible();
+  await page.context().setOffline(true);
+  try {
+    await page.goto(app);
+    await expect(page.getByRole('alert')).toContainText('网络不通');
+    await expect(community).toHaveCount(0);
+  } finally {
+    await page.context().setOffline(false);
+  }
+  await expect(page.getByText('翠湖雅苑').first()).toBeVisible();
 });
 
 test('large type and English stay, and the account takes them to the next device', async ({
