@@ -192,6 +192,22 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: paths.autopay(),
+    lazy: async () => ({ Component: (await import('./autopay/MandatesPage.tsx')).MandatesPage }),
+  },
+  {
+    path: paths.autopayMandate(':mandateId'),
+    lazy: async () => ({ Component: (await import('./autopay/MandatePage.tsx')).MandatePage }),
+  },
+  {
+    path: paths.autopayDebits(),
+    lazy: async () => ({ Component: (await import('./autopay/DebitsPage.tsx')).DebitsPage }),
+  },
+  {
+    path: paths.autopayRules(),
+    lazy: async () => ({ Component: (await import('./autopay/RulesPage.tsx')).RulesPage }),
+  },
+  {
     path: paths.residents(),
     lazy: async () => ({
       Component: (await import('./resident/ResidentsPage.tsx')).ResidentsPage,

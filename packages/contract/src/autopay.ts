@@ -182,7 +182,7 @@ export const AutopayDebitRow = Type.Object({
   mandateId: Id,
   ...payer,
   wallet: Bilingual,
-  unitLabels: Type.Array(Type.String()),
+  units: Type.Array(Type.Object({ unitId: Id, label: Type.String() })),
   debitOn: Day,
   amountFen: FenAmount,
   tryNo: Type.Integer(),

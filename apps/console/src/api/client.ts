@@ -1,5 +1,6 @@
 import type {
   adjustmentRoutes,
+  autopayRoutes,
   bankEntryRoutes,
   bankImportRoutes,
   bankRoutes,
@@ -29,6 +30,7 @@ type Contract = typeof identityRoutes &
   typeof chargingRoutes &
   typeof contentRoutes &
   typeof adjustmentRoutes &
+  typeof autopayRoutes &
   typeof feedbackSettingRoutes &
   typeof ticketRoutes &
   typeof bankRoutes &

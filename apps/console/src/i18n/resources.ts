@@ -1,3 +1,4 @@
+import { autopayTexts } from '../autopay/texts.ts';
 import { bankTexts } from '../bank/texts.ts';
 import { billingTexts } from '../billing/texts.ts';
 import { channelsTexts } from '../channels/texts.ts';
@@ -23,6 +24,7 @@ const texts = {
   identity: identityTexts,
   estate: estateTexts,
   charging: chargingTexts,
+  autopay: autopayTexts,
   bank: bankTexts,
   content: contentTexts,
   feedback: feedbackTexts,

@@ -123,11 +123,12 @@ export async function listDebits(
       coalesce(debit.charged_fen, debit.amount_fen) as "amountFen", debit.try_no as "tryNo",
       debit.state, debit.end_code as "endCode", debit.next_debit_on::text as "nextDebitOn",
       debit.payment_id as "paymentId", debit.ended_at as "endedAt", (
-        select coalesce(jsonb_agg(distinct unit.label), '[]')
+        select coalesce(jsonb_agg(distinct jsonb_build_object('unitId', unit.id,
+          'label', unit.label)), '[]')
         from autopay.debit_bill as line
         join estate.pub_unit as unit on unit.company_id = line.company_id
           and unit.id = line.unit_id
-        where line.company_id = debit.company_id and line.debit_id = debit.id) as "unitLabels"
+        where line.company_id = debit.company_id and line.debit_id = debit.id) as units
     from autopay.debit as debit
     join autopay.mandate as mandate on mandate.company_id = debit.company_id
       and mandate.id = debit.mandate_id

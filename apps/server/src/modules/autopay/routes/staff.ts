@@ -166,7 +166,7 @@ const debitColumns: readonly CsvColumn<AutopayDebitRow>[] = [
   { title: '扣款日', cell: (row) => row.debitOn },
   { title: '住户', cell: (row) => row.residentName ?? '' },
   { title: '手机', cell: (row) => row.phoneMasked ?? '' },
-  { title: '房屋', cell: (row) => row.unitLabels.join('、') },
+  { title: '房屋', cell: (row) => row.units.map(({ label }) => label).join('、') },
   { title: '钱包', cell: (row) => row.wallet.zh },
   { title: '金额（元）', cell: (row) => yuan(row.amountFen) },
   { title: '第几次', cell: (row) => String(row.tryNo) },
