@@ -93,6 +93,23 @@ describe.each<WalletChannel>(['wechat-pay', 'alipay'])('with %s', (channel) => {
     expect(await payer.openFen()).toBe(300_00);
   });
 
+  test('given up, then signed, with the wallet’s notice lost: it is found and ended', async () => {
+    const payer = await givenPayer(scene, channel, [300_00]);
+    const asked = await payer.ask();
+    await payer.call('POST', `${asked.path}/stop`);
+    await scene.control('POST', 'faults', { at: 'notify', fault: 'lost', channel, times: 9 });
+    await payer.agree(asked);
+    await scene.passHours(2);
+    expect(await payer.inWallet(asked)).toBe('on');
+    await payer.dueIn(3);
+    await scene.passHours(24 * 2);
+    await scene.control('DELETE', 'faults');
+    await scene.passHours(24 * 3);
+    expect(await payer.inWallet(asked)).toBe('off');
+    expect(await payer.debits(asked)).toEqual([]);
+    expect(await payer.openFen()).toBe(300_00);
+  });
+
   test('a payer who walks away from the wallet’s page has agreed to nothing', async () => {
     const payer = await givenPayer(scene, channel, [300_00]);
     const asked = await payer.ask();

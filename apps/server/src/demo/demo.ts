@@ -2,6 +2,7 @@ import type { Greeting } from '../greeting.ts';
 import { companyByShortCode, ensureFirstAdministrator } from '../modules/identity/index.ts';
 import { dayOf, monthOf } from '../platform/clock.ts';
 import type { Deps } from '../platform/deps.ts';
+import { ensureAutopay } from './autopay.ts';
 import { ensureBank } from './bank.ts';
 import { ensureBills, ensureDeskPayments, firstRoomCode } from './bills.ts';
 import { ensureFees } from './charging.ts';
@@ -75,10 +76,12 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
   await ensurePrepayments(client);
   await ensureContent(client);
   await ensureMessaging(client, place);
-  await ensureResidents(client, { ...place, origin: options.origin });
+  const homePlace = { ...place, origin: options.origin };
+  await ensureResidents(client, homePlace);
+  const company = await companyByShortCode(deps, shortCode);
+  if (company) await ensureAutopay(deps, company.companyId, homePlace);
   const roomCodePath = new URL(await firstRoomCode(client)).pathname;
   await client.remove('/api/session');
-  const company = await companyByShortCode(deps, shortCode);
   if (company) await rememberLoaded(deps, company.companyId, { roomCodePath });
   return roomCodePath;
 }

@@ -21,7 +21,7 @@ const elder: Person = { user: 3, name: '陈伯伯', phone: ownerPhoneOf(3), isEl
 const shortCode = 'demo';
 const applicantPhone = '13600002468';
 
-interface Place extends SimulatorPlace {
+export interface Place extends SimulatorPlace {
   readonly origin: string;
 }
 
@@ -51,10 +51,14 @@ export async function ensureResidents(client: DemoClient, place: Place): Promise
   await applyForHome(client, place);
 }
 
+export async function signedInByWallet(place: Place, user: number): Promise<DemoClient> {
+  const loginCode = await wechatUserCode(place, user);
+  return await sessionOf(place, 'wallet', { channel: 'wechat-pay', loginCode });
+}
+
 /** Signed in by the wallet of WeChat; that of Alipay signs in to the same account. */
 async function signedIn(place: Place, person: Person): Promise<DemoClient> {
-  const loginCode = await wechatUserCode(place, person.user);
-  const resident = await sessionOf(place, 'wallet', { channel: 'wechat-pay', loginCode });
+  const resident = await signedInByWallet(place, person.user);
   const me = await resident.get<Me>('/api/resident/me');
   if (!me.wallets.some(({ channel }) => channel === 'alipay')) {
     const alipayCode = await alipayUserCode(place, person.user);

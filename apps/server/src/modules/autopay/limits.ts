@@ -12,6 +12,11 @@ export const announceHour = 9;
 export const signWithinMs = 24 * hour;
 /** When the channel is asked what became of a signature, and asked again to end a mandate. */
 export const checkOffsetsMs = [5000, 30_000, 2 * minute, 10 * minute, hour, 3 * hour, 6 * hour];
+/**
+ * A mandate that was given up unsigned is asked about so long after: a wallet's page may have
+ * stayed open, and its notice may be lost.
+ */
+export const lateChecksMs = [24 * hour, 3 * 24 * hour, 7 * 24 * hour];
 /** An active mandate is compared with the channel's own books this often. */
 export const compareEveryMs = 7 * 24 * hour;
 /** A bill that somebody is just paying, or a channel that is ill: the debit is tried again. */

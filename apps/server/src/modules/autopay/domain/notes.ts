@@ -1,5 +1,5 @@
 import type { EndCode } from './failure.ts';
-import { type Bilingual, dayWords, endWords } from './words.ts';
+import { type Bilingual, dayWords, endWords, sentence } from './words.ts';
 
 /** What became of a debit, and what its payer can do. */
 export function debitNote(debit: {
@@ -14,8 +14,9 @@ export function debitNote(debit: {
   if (state === 'started') {
     return { zh: '正在扣款，等待钱包的结果', en: 'Under way; the wallet’s answer is awaited' };
   }
-  const words = endCode === null ? undefined : endWords[endCode as EndCode];
-  if (!words) return null;
+  const known = endCode === null ? undefined : endWords[endCode as EndCode];
+  if (!known) return null;
+  const words = sentence(known);
   if (nextDebitOn === null) return words;
   const day = dayWords(nextDebitOn);
   return {

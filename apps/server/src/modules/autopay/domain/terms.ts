@@ -36,7 +36,7 @@ export function termsLines(terms: Terms): Bilingual[] {
     },
     {
       zh: `最早从 ${dayWords(firstDebitOn).zh}开始扣款。`,
-      en: `The first debit is on ${firstDebitOn} at the earliest.`,
+      en: `The first debit is on ${dayWords(firstDebitOn).en} at the earliest.`,
     },
     ...(first ? [dayLine(first.rule), retryLine(first.rule)] : []),
     {

@@ -88,8 +88,15 @@ export const leftOutWords = {
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export function dayWords(day: string): Bilingual {
-  const [, month = '', date = ''] = day.split('-');
-  return { zh: `${Number(month)}月${Number(date)}日`, en: day };
+  const [year = '', month = '', date = ''] = day.split('-');
+  const en = `${Number(date)} ${months[Number(month) - 1] ?? ''} ${year}`;
+  return { zh: `${Number(month)}月${Number(date)}日`, en };
+}
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** Words that stand by themselves and not within a sentence. */
+export function sentence({ zh, en }: Bilingual): Bilingual {
+  return { zh, en: en.charAt(0).toUpperCase() + en.slice(1) };
 }
 
 /** Short names of wallets, as people call them. */

@@ -1,7 +1,7 @@
 import type { AutopaySummary } from '@wuye-pay/contract';
 import { sql, type Tx } from '../../../platform/database/index.ts';
 import type { EndCode } from '../domain/failure.ts';
-import { endWords } from '../domain/words.ts';
+import { endWords, sentence } from '../domain/words.ts';
 
 interface Period {
   /** Days, both included. */
@@ -47,7 +47,7 @@ export async function summaryOf(tx: Tx, period: Period): Promise<AutopaySummary>
     failed,
     successRateBp: paid + failed === 0 ? null : Math.round((paid * 10_000) / (paid + failed)),
     reasons: of('failed').flatMap((one) =>
-      one.code ? [{ code: one.code, text: endWords[one.code], count: one.count }] : [],
+      one.code ? [{ code: one.code, text: sentence(endWords[one.code]), count: one.count }] : [],
     ),
   };
 }

@@ -82,23 +82,23 @@ export async function markStopping(
 export async function markEnded(
   tx: Tx,
   id: string,
-  end: { readonly at: Date; readonly by: StoppedBy },
+  end: { readonly at: Date; readonly by: StoppedBy; readonly checkAt: Date | null },
 ): Promise<void> {
   await tx.run(sql`
     update autopay.mandate set state = 'ended', ended_at = ${end.at},
       stopped_at = coalesce(stopped_at, ${end.at}), stopped_by = coalesce(stopped_by, ${end.by}),
-      check_at = null, plan_at = null
+      check_at = ${end.checkAt}, checks = 0, plan_at = null
     where company_id = ${tx.companyId} and id = ${id}`);
 }
 
 export async function scheduleCheck(
   tx: Tx,
   id: string,
-  next: { readonly at: Date; readonly checks: number },
+  next: { readonly at: Date | null; readonly checks: number },
 ): Promise<void> {
   await tx.run(sql`
     update autopay.mandate set check_at = ${next.at}, checks = ${next.checks}
-    where company_id = ${tx.companyId} and id = ${id} and state <> 'ended'`);
+    where company_id = ${tx.companyId} and id = ${id}`);
 }
 
 export async function planAgainAt(tx: Tx, id: string, at: Date): Promise<void> {

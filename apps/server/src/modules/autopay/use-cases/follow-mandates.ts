@@ -2,7 +2,14 @@ import { AppError } from '../../../platform/errors.ts';
 import { reach } from '../checkpoints.ts';
 import { type AutopayDeps, type AutopayInputDeps, withMandates } from '../deps.ts';
 import type { Mandate } from '../domain/mandate.ts';
-import { checkOffsetsMs, claimBatch, claimMs, compareEveryMs, signWithinMs } from '../limits.ts';
+import {
+  checkOffsetsMs,
+  claimBatch,
+  claimMs,
+  compareEveryMs,
+  lateChecksMs,
+  signWithinMs,
+} from '../limits.ts';
 import {
   claimChecks,
   companiesToCheck,
@@ -42,7 +49,8 @@ export async function followMandate(
   { companyId, mandateId }: MandateOf,
 ): Promise<void> {
   const mandate = await deps.db.read(companyId, (tx) => mandateById(tx, mandateId));
-  if (!mandate || mandate.state === 'ended') return;
+  if (!mandate) return;
+  if (mandate.state === 'ended') return await askLate(deps, companyId, mandate);
   if (mandate.state === 'stopping') await endAtChannel(deps, companyId, mandate);
   else await ask(deps, companyId, mandate);
   await deps.db.transaction(companyId, async (tx) => {
@@ -52,6 +60,21 @@ export async function followMandate(
     const now = deps.clock.now();
     if (isUnsigned(current, now)) await finish(tx, deps, current, 'unsigned');
     else await scheduleCheck(tx, mandateId, nextCheck(current, now));
+  });
+}
+
+/** Given up, and signed all the same without our hearing of it: it has to be ended there. */
+async function askLate(deps: AutopayDeps, companyId: string, mandate: Mandate): Promise<void> {
+  if (mandate.checkAt === null) return;
+  await ask(deps, companyId, mandate);
+  await deps.db.transaction(companyId, async (tx) => {
+    await followChannel(tx, deps, mandate.id);
+    const current = await lockMandate(tx, mandate.id);
+    if (current?.state !== 'ended') return;
+    const checks = current.checks + 1;
+    const waitMs = lateChecksMs[checks];
+    const at = waitMs === undefined ? null : new Date(deps.clock.now().getTime() + waitMs);
+    await scheduleCheck(tx, mandate.id, { at, checks });
   });
 }
 

@@ -90,7 +90,8 @@ async function endUnpaid(tx: Tx, deps: AutopayDeps, { mandate, debit, end }: End
   const { channel: actor } = mandate;
   await record(tx, { mandateId, debitId, kind: 'failed', actor, detail, at });
   // The wallet's word that it is over may not have reached us otherwise.
-  if (code === 'mandate-ended') await scheduleCheck(tx, mandateId, { at, checks: 0 });
+  if (code === 'mandate-ended' && mandate.state !== 'ended')
+    await scheduleCheck(tx, mandateId, { at, checks: 0 });
   if (nextDebitOn !== undefined && (await planRetry(tx, deps, debit, bills, nextDebitOn))) return;
   await planAgainAt(tx, mandateId, at);
   if (code !== 'taken-over') await tellFailed(tx, deps, { mandate, debit, code, bills });

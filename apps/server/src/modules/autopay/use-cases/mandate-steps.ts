@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import type { Mandate, StoppedBy } from '../domain/mandate.ts';
-import { compareEveryMs } from '../limits.ts';
+import { compareEveryMs, lateChecksMs } from '../limits.ts';
 import { coveredUnits } from '../queries/covered-units.ts';
 import {
   endCovers,
@@ -119,8 +119,11 @@ export async function finish(
   by: StoppedBy,
 ): Promise<void> {
   const at = deps.clock.now();
-  const { id: mandateId, state } = mandate;
-  await markEnded(tx, mandateId, { at, by });
+  const { id: mandateId, state, signedAt } = mandate;
+  const lateMs = lateChecksMs[0];
+  const isLate = signedAt === null && lateMs !== undefined;
+  const checkAt = isLate ? new Date(at.getTime() + lateMs) : null;
+  await markEnded(tx, mandateId, { at, by, checkAt });
   await endCovers(tx, mandateId, { at, reason: 'mandate' });
   await dropOpenDebit(tx, deps, mandateId, 'stopped');
   const kind = state === 'requested' ? 'unsigned' : 'ended';

@@ -12,7 +12,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { fitBills } from '../domain/fit.ts';
 import type { Mandate } from '../domain/mandate.ts';
 import { mandateNote } from '../domain/notes.ts';
-import { leftOutWords, walletWords } from '../domain/words.ts';
+import { leftOutWords, sentence, walletWords } from '../domain/words.ts';
 import { autopayErrors } from '../errors.ts';
 import { maxBills } from '../limits.ts';
 import { companyOf } from '../queries/company.ts';
@@ -188,7 +188,7 @@ function restOf(
     const reason = reasons.get(id);
     if (!reason) return [];
     const bill = { billId: id, unitId, unitLabel, feeItemName, month, openFen };
-    return [{ ...bill, reason: leftOutWords[reason] }];
+    return [{ ...bill, reason: sentence(leftOutWords[reason]) }];
   });
   return { leftOut, later: { count: later.length, openFen } };
 }

@@ -73,18 +73,23 @@ Every movement is listed. You can switch automatic use off on that page.`,
     title: 'Set up autopay',
     body: `Once set up, WeChat or Alipay pays what falls due; there is nothing to do each month.
 ![Signing says how much may be taken](picture:mandate)
-- Choose homes and the most that may be taken each time and each month, then confirm in your wallet.
-- You are told amount and day at least a day before.
-- Until then you can skip one debit.
-A bill above the limit is not debited; we remind you to pay it yourself.`,
+- Open Me → Autopay, choose wallet and charges, and the most that may be taken.
+- Tap Read the agreement, then Agree and sign; it holds only once you confirm in your wallet.
+- You are told amount and day at least a day before; without a notice nothing is debited.
+- Until then you can skip a debit, and undo the skip.
+- Limits can be lowered at any time; higher ones than you signed are signed again.
+A bill above a limit is not debited, and you are told to pay it yourself; nor is one in dispute.`,
   },
   'autopay-stop': {
     title: 'Stop autopay, or a debit failed',
     body: `# Stop
-Tap Stop under Autopay; it counts at once. Your wallet's own settings can end it as well.
+Tap Stop autopay under Autopay; it holds at once, and no debit starts any more.
+One that the wallet already has may still be taken; the page says so.
+Your wallet's own settings can end it as well.
 # Why debits fail
-- Not enough money: we try again some days later, or you pay now.
-- Above the limit: a higher limit needs to be signed again.
+- Not enough money: we try again some days later, each time announced, or you pay now.
+- Above your limit: raise it, or sign again.
+- Above a limit of wallet or card: raise it in the wallet.
 - Card expired: choose another one in your wallet.
 Nothing is charged twice.`,
   },
