@@ -29,7 +29,7 @@ export function MandateActions({ one }: { readonly one: Detail }) {
         </LinkButton>
       )}
       {one.allowedActions.includes('check') && (
-        <Button loading={check.isPending} onClick={() => void ask()}>
+        <Button loading={check.isPending} onClick={ask}>
           {t('mandate.check')}
         </Button>
       )}
