@@ -13,7 +13,7 @@ import { ROOT } from './build.mjs';
 export const MINI = join(ROOT, 'apps/resident/mini');
 export const PLATFORMS = ['weapp', 'alipay'];
 /** All that a build is made from, besides the app's own source. */
-const SOURCES = ['apps/resident/src', 'packages/money/src', 'tools/mini.mjs'];
+const SOURCES = ['apps/resident/src', 'packages', 'tools/mini.mjs'];
 const MINI_SOURCES = ['src', 'build', 'package-lock.json', 'babel.config.js'];
 
 /** Where the tests pretend that the server is; requests to it go to the system under test. */

@@ -61,6 +61,9 @@ function refuseInConsole(
   return undefined;
 }
 
+/** What every surface of the residents' app can load; the schemas of the contract are too large. */
+const shared = ['#ui', '#platform', 'react', '@wuye-pay/money', '@wuye-pay/contract/failure'];
+
 /**
  * A page of the residents' app runs on the web and in mini-programs, with two versions of React:
  * what differs is behind #ui and #platform, which only web/ and mini/ may go around.
@@ -69,7 +72,7 @@ function refuseInResident(path: string, target: string, isType: boolean): string
   if (!path.startsWith(RESIDENT) || isTest(path)) return undefined;
   const isWeb = /\/web\//.test(path);
   if (!target.startsWith('.')) {
-    if (['#ui', '#platform', 'react', '@wuye-pay/money'].includes(target)) return undefined;
+    if (shared.includes(target)) return undefined;
     if (isType && ['@wuye-pay/contract', 'typebox'].includes(target)) return undefined;
     if (isWeb && target.startsWith('react-dom')) return undefined;
     return `the app takes what differs from #ui and #platform, not '${target}'`;

@@ -23,7 +23,7 @@ import type {
   ticketRoutes,
 } from '@wuye-pay/contract';
 import type { Static, TSchema } from 'typebox';
-import { ApiFailure, failureOf } from './failure.ts';
+import { failureOf, networkFailure } from './failure.ts';
 
 type Contract = typeof identityRoutes &
   typeof estateRoutes &
@@ -105,7 +105,7 @@ export async function send(url: string, init: RequestInit): Promise<Response> {
     response = await fetch(url, { ...init, credentials: 'same-origin' });
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw new ApiFailure({ status: 0, code: 'NETWORK', retry: true, cause: error });
+    throw networkFailure(error);
   }
   if (!response.ok) throw failureOf(response.status, await response.text());
   return response;

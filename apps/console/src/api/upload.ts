@@ -1,4 +1,4 @@
-import { ApiFailure, failureOf } from './failure.ts';
+import { failureOf, networkFailure } from './failure.ts';
 
 interface Upload {
   readonly url: string;
@@ -22,7 +22,7 @@ export function upload({ url, parts, onProgress, signal }: Upload): Promise<unkn
       if (request.status < 300) resolve(JSON.parse(request.responseText));
       else reject(failureOf(request.status, request.responseText));
     });
-    const lost = () => reject(new ApiFailure({ status: 0, code: 'NETWORK', retry: true }));
+    const lost = () => reject(networkFailure(undefined));
     request.addEventListener('error', lost);
     request.addEventListener('abort', lost);
     signal?.addEventListener('abort', () => request.abort());

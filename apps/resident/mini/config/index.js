@@ -3,6 +3,7 @@ const path = require('node:path');
 const mini = path.resolve(__dirname, '..');
 const app = path.resolve(mini, '../src');
 const money = path.resolve(mini, '../../../packages/money/src');
+const contract = path.resolve(mini, '../../../packages/contract/src');
 const platform = process.env.TARO_ENV;
 const text = (name) => JSON.stringify(process.env[name] ?? '');
 
@@ -25,12 +26,13 @@ module.exports = {
   alias: {
     '#ui': path.join(mini, 'src/ui/index.tsx'),
     '#platform': path.join(mini, 'src/platform/index.ts'),
+    '@wuye-pay/contract/failure': path.join(contract, 'failure.ts'),
     '@wuye-pay/money': path.join(money, 'index.ts'),
     // The app's own folder would find the React of its H5.
     react: path.join(mini, 'node_modules/react'),
   },
   mini: {
-    compile: { include: [app, money, path.join(mini, 'src')] },
+    compile: { include: [app, contract, money, path.join(mini, 'src')] },
     // Sizes are those of the H5: a px is a px.
     postcss: { pxtransform: { enable: false, config: {} } },
     webpackChain(chain) {
