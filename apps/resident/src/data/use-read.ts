@@ -86,23 +86,23 @@ export function useRead<Key extends ReadKey>(
     if (when && !isFirst.current) load();
     isFirst.current = false;
   });
-  useNetworkAgain(isOffline(state.failure), load);
+  useNetworkAgain(state.failure, load);
   const { data, at, failure } =
     state.address === address ? state : before<Answer<Key>>(address, keeps);
   return { data, at, failure, isLoading: loading, reload: load };
 }
 
 /** What failed for want of a network is read once there is one, also where no device tells so. */
-function useNetworkAgain(wantsNetwork: boolean, load: () => void): void {
+function useNetworkAgain(failure: unknown, load: () => void): void {
   useEffect(() => {
-    if (!wantsNetwork) return undefined;
-    const timer = setInterval(load, againMs);
+    if (!isOffline(failure)) return undefined;
+    const timer = setTimeout(load, againMs);
     const deaf = onNetwork((isOnline) => isOnline && load());
     return () => {
-      clearInterval(timer);
+      clearTimeout(timer);
       deaf();
     };
-  }, [wantsNetwork, load]);
+  }, [failure, load]);
 }
 
 function before<Value>(address: string, keeps: boolean): State<Value> {

@@ -1,8 +1,14 @@
-import type { LoginProof, PayInstructions, PayResult } from '../../../src/platform/types.ts';
+import type {
+  LoginProof,
+  PayInstructions,
+  PayResult,
+  Platform,
+} from '../../../src/platform/types.ts';
 import { WalletFailure } from './call.ts';
 import { walletApp } from './wallet-app.ts';
 
-export const surface = walletApp.surface;
+/** As wide as on the web, so that pages may ask for any of them. */
+export const surface: Platform['surface'] = walletApp.surface;
 
 export function wallet(): 'wechat' | 'alipay' {
   return walletApp.surface;
