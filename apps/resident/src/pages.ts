@@ -36,7 +36,7 @@ export const pages = {
   ticket: { title: { zh: '报事详情', en: 'Ticket' }, needs: ['ticketId'] },
   'ticket-new': {
     title: { zh: '我要报事', en: 'Report something' },
-    may: ['unitId', 'billId', 'paymentId'],
+    may: ['unitId', 'billId', 'paymentId', 'errorCode'],
   },
   tickets: { title: { zh: '报事', en: 'Tickets' }, tab: 'tickets' },
   tour: { title: { zh: '怎么缴费', en: 'How paying works' }, isOpen: true },

@@ -7,6 +7,7 @@ import {
 } from './checkout-history.ts';
 import { Day, FenAmount, Id, Instant, Month, Nullable, Page, PageQuery } from './common.ts';
 import { Product } from './evidence.ts';
+import { DisputeAnswer } from './feedback.ts';
 import { BindingRole } from './resident.ts';
 import { ResidentSurface } from './resident-sign-in.ts';
 
@@ -19,6 +20,17 @@ const PaidFen = Type.Integer({ minimum: 1, maximum: 10_000_000_00 });
 const IdempotencyKey = Type.String({ minLength: 8, maxLength: 80 });
 /** `<channel>.<product>`: one of the ways of a plan. */
 const WayText = Type.String({ pattern: '^[a-z0-9-]{2,31}[.][a-z0-9-]{2,20}$' });
+
+/** What became of somebody's doubt about a bill; it can be paid all the time. */
+export const BillDispute = Type.Object({
+  state: Type.Enum(['open', 'answered']),
+  answer: Nullable(DisputeAnswer),
+  /** The ticket and the office's words are for who opened it; null for others of the home. */
+  ticketId: Nullable(Id),
+  answerText: Nullable(Type.String()),
+  answeredAt: Nullable(Instant),
+});
+export type BillDispute = Static<typeof BillDispute>;
 
 export const ResidentBill = Type.Object({
   id: Id,
@@ -38,6 +50,8 @@ export const ResidentBill = Type.Object({
   heldBy: Nullable(Type.Enum(['me', 'other'])),
   /** Of one's own payment in progress. */
   paymentId: Nullable(Id),
+  /** The newest one, if any. */
+  dispute: Nullable(BillDispute),
 });
 export type ResidentBill = Static<typeof ResidentBill>;
 

@@ -51,6 +51,8 @@ export const ResidentTicketCategory = Type.Object({
   name: Bilingual,
   /** For bills; needs `billId`. */
   isDispute: Type.Boolean(),
+  /** For trouble with a payment. */
+  isPayment: Type.Boolean(),
 });
 
 /** A step that the resident may see. */

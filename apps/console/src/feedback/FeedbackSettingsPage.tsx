@@ -3,6 +3,7 @@ import { Page } from '../ui/Page.tsx';
 import { CannedCard } from './CannedCard.tsx';
 import { CategoriesCard } from './CategoriesCard.tsx';
 import { HoursCard } from './HoursCard.tsx';
+import { LimitCard } from './LimitCard.tsx';
 import { RoutingsCard } from './RoutingsCard.tsx';
 
 /** Who gets what by when, and in which words it is answered. */
@@ -14,6 +15,7 @@ export function FeedbackSettingsPage() {
       <RoutingsCard />
       <CannedCard />
       <HoursCard />
+      <LimitCard />
     </Page>
   );
 }

@@ -1,16 +1,19 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWrite } from '../api/hooks.ts';
-import { useCommunityOptions } from '../choices/use-options.ts';
-import { LongTextField, SelectField, TextField } from '../ui/Fields.tsx';
+import { LongTextField, TextField } from '../ui/Fields.tsx';
 import { FormDrawer } from '../ui/FormDrawer.tsx';
 import { useMessages } from '../ui/use-messages.ts';
 import { newKey } from './new-key.ts';
-import { useCategoryOptions } from './use-ticket-choices.ts';
+import { PhotosField } from './PhotosField.tsx';
+import { PlaceFields } from './PlaceFields.tsx';
+import { sendPhoto } from './send-photo.ts';
 
 interface Values {
   readonly communityId: string;
-  readonly categoryId: string;
+  readonly unitId?: string;
+  readonly billId?: string;
+  readonly categoryId?: string;
   readonly reporter: string;
   readonly phone?: string;
   readonly text: string;
@@ -26,16 +29,24 @@ export function NewTicket({ isOpen, onClose }: NewTicketProps) {
   const { t } = useTranslation('feedback');
   const { done } = useMessages();
   const keys = useRef(new Map<string, string>());
-  const { ordinary } = useCategoryOptions();
-  const { options } = useCommunityOptions();
+  const [files, setFiles] = useState<readonly File[]>([]);
+  // Sent photos keep their ids, so that a second try sends them once.
+  const sent = useRef(new Map<File, string>());
   const open = useWrite('POST /api/tickets');
-  const submit = async ({ phone, ...values }: Values) => {
-    const wish = { ...values, ...(phone && { phone: phone.trim() }), photoIds: [] };
+  const submit = async ({ phone, unitId, billId, categoryId, ...values }: Values) => {
+    for (const file of files) {
+      if (!sent.current.has(file)) sent.current.set(file, await sendPhoto(file));
+    }
+    const photoIds = files.map((file) => sent.current.get(file) ?? '');
+    const about = billId ? { billId } : { ...(categoryId && { categoryId }) };
+    const place = { ...(unitId && { unitId }), ...about };
+    const wish = { ...values, ...place, ...(phone && { phone: phone.trim() }), photoIds };
     const content = JSON.stringify(wish);
     const idempotencyKey = keys.current.get(content) ?? newKey();
     keys.current.set(content, idempotencyKey);
     const { ticketNo } = await open.mutateAsync({ body: { ...wish, idempotencyKey } });
     keys.current.clear();
+    setFiles([]);
     done(ticketNo);
   };
   const rule = { pattern: /^\s*1[3-9]\d{9}\s*$/, message: t('new.phoneRule') };
@@ -47,11 +58,11 @@ export function NewTicket({ isOpen, onClose }: NewTicketProps) {
       submitLabel={t('new.save')}
       onSubmit={submit}
     >
-      <SelectField name="communityId" label={t('new.community')} options={options} required />
-      <SelectField name="categoryId" label={t('list.category')} options={ordinary} required />
+      <PlaceFields />
       <TextField name="reporter" label={t('new.reporter')} maxLength={40} required />
       <TextField name="phone" label={t('new.phone')} maxLength={20} rule={rule} />
       <LongTextField name="text" label={t('one.opened')} maxLength={2000} rows={6} required />
+      <PhotosField files={files} onChange={setFiles} />
     </FormDrawer>
   );
 }

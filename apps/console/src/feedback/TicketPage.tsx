@@ -14,6 +14,7 @@ import { Page } from '../ui/Page.tsx';
 import { useMessages } from '../ui/use-messages.ts';
 import { AssignForm } from './BulkActions.tsx';
 import { DisputeCard } from './DisputeCard.tsx';
+import { MoveForm } from './MoveForm.tsx';
 import { ReplyCard } from './ReplyCard.tsx';
 import { TicketStateTag } from './TicketStateTag.tsx';
 import { TicketTimeline } from './TicketTimeline.tsx';
@@ -70,6 +71,7 @@ function TicketActions({ one }: { readonly one: TicketDetail }) {
   const [language] = useLanguage();
   const { failed } = useMessages();
   const [isOpen, setOpen] = useState(false);
+  const [isMoving, setMoving] = useState(false);
   const move = useWrite('POST /api/tickets/:ticketId/state');
   const whyNot = whyNotOf(one, language);
   const ended = one.state === 'resolved' || one.state === 'closed';
@@ -90,7 +92,18 @@ function TicketActions({ one }: { readonly one: TicketDetail }) {
           {t(`do.${action}`)}
         </ActionButton>
       ))}
+      {!one.isDispute && (
+        <ActionButton whyNot={whyNot('move')} onClick={() => setMoving(true)}>
+          {t('move.title')}
+        </ActionButton>
+      )}
       <AssignForm ids={[one.id]} isOpen={isOpen} onClose={() => setOpen(false)} />
+      <MoveForm
+        ticketId={one.id}
+        categoryId={one.categoryId}
+        isOpen={isMoving}
+        onClose={() => setMoving(false)}
+      />
     </>
   );
 }

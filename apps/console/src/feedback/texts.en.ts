@@ -202,4 +202,19 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'canned.textEn': 'English text',
   'canned.removeTitle': 'Remove “{{title}}”?',
   'canned.removeSays': 'Replies that were sent stay.',
+  'move.title': 'Change category',
+  'move.says':
+    'It goes to the receiver of the new category; its hours count from when it was reported.',
+  'move.done': 'The category was changed',
+  'new.unit': 'Unit (optional)',
+  'new.unitHint': 'Type a door, owner or phone, then choose',
+  'new.bill': 'Disputed bill (optional; it makes this a dispute)',
+  'new.photos': 'Photos (at most 6)',
+  'new.addPhoto': 'Add a photo',
+  'new.removePhoto': 'Remove photo {{nth}}',
+  'settings.limit': 'Changes of bills',
+  'settings.limitAmount': 'From this amount on a second person decides (yuan)',
+  'settings.limitSays':
+    'A smaller waiver, correction or void takes effect at once; what one person took off in a day counts together. 0: always a second person. Only administrators change it.',
+  'settings.limitRule': 'Please enter an amount such as 200 or 200.50',
 };

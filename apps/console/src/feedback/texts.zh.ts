@@ -197,4 +197,18 @@ export const zh = {
   'canned.textEn': '英文内容',
   'canned.removeTitle': '删除“{{title}}”？',
   'canned.removeSays': '已发出的回复不变。',
+  'move.title': '更改类别',
+  'move.says': '改类别后按新类别派单，时限从提交时间重新计算。',
+  'move.done': '已更改类别',
+  'new.unit': '房屋（选填）',
+  'new.unitHint': '输入房号、业主或手机号后选择',
+  'new.bill': '有异议的账单（选填，选后即为账单异议）',
+  'new.photos': '照片（最多 6 张）',
+  'new.addPhoto': '添加照片',
+  'new.removePhoto': '移除照片 {{nth}}',
+  'settings.limit': '账单调整',
+  'settings.limitAmount': '达到该金额的调整须另一人审批（元）',
+  'settings.limitSays':
+    '减免、更正或作废账单时，低于该金额由经办人直接生效，同一人一天内累计达到也须审批；填 0 表示全部须审批。仅管理员可改。',
+  'settings.limitRule': '请填写金额，例如 200 或 200.50',
 };

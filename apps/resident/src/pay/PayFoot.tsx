@@ -38,7 +38,7 @@ export function PayFoot(props: PayFootProps) {
   const spoken = spokenAmount(payFen, language);
   return (
     <>
-      <Failure error={props.failure} />
+      <Failure error={props.failure} about={{}} />
       <View role="status" className="pay-said">
         {said !== '' && <Text>{said}</Text>}
       </View>

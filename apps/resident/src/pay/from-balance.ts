@@ -1,5 +1,5 @@
 import type { HomeBills } from '@wuye-pay/contract';
-import { type ChosenItem, payFenOf, type Selection } from './selection.ts';
+import { type ChosenItem, isTicked, payFenOf, type Selection } from './selection.ts';
 
 export interface BalanceUse {
   readonly items: readonly ChosenItem[];
@@ -17,7 +17,7 @@ export function fromBalance(
   let restFen = freeFen;
   const items: ChosenItem[] = [];
   for (const bill of bills) {
-    const wanted = selection.unticked.includes(bill.id) ? 0 : payFenOf(bill, selection);
+    const wanted = isTicked(bill, selection) ? payFenOf(bill, selection) : 0;
     const fen = Math.min(wanted, restFen);
     if (fen === 0) continue;
     restFen -= fen;

@@ -1,6 +1,7 @@
 import './pay.css';
 
 export { fenOf, yuanOf } from './amount.ts';
+export { BillDisputeNote } from './BillDisputeNote.tsx';
 export { BillLine } from './BillLine.tsx';
 export { type Cart, firstOf, hasChoice, wayOf } from './cart.ts';
 export { PayFoot } from './PayFoot.tsx';
@@ -9,6 +10,7 @@ export {
   type Chosen,
   chosenOf,
   everything,
+  isTicked,
   needsNoConfirming,
   payFenOf,
   payPart,

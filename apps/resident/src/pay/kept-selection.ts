@@ -8,5 +8,7 @@ export function keepSelection(selection: Selection): void {
 
 export function keptSelection(): Selection {
   const text = storage.read('selection');
-  return text === undefined ? everything : (JSON.parse(text) as Selection);
+  return text === undefined
+    ? everything
+    : { ...everything, ...(JSON.parse(text) as Partial<Selection>) };
 }

@@ -65,7 +65,7 @@ test('paying a part ticks the bill', () => {
 });
 
 test('bills that are gone are not paid, whatever was remembered of them', () => {
-  const remembered = { unticked: ['gone', 'water'], parts: { gone: 5 } };
+  const remembered = { ticked: [], unticked: ['gone', 'water'], parts: { gone: 5 } };
   expect(chosenOf(one, remembered)).toMatchObject({ totalFen: 254_70, count: 1 });
 });
 
@@ -108,4 +108,20 @@ test('a retry of the same wish has the same key, another wish has another', () =
   const first = keyFor(undefined, { items: ['a'] }, newKey);
   expect(keyFor(first, { items: ['a'] }, newKey)).toEqual(first);
   expect(keyFor(first, { items: ['a', 'b'] }, newKey).key).toBe('key-2');
+});
+
+test('a disputed bill is left unticked; ticked and paid it gets a second look', () => {
+  const disputed = { ...water, dispute: { state: 'open' } } as ResidentBill;
+  const homes = open(home('101', estate, disputed));
+  const usual = chosenOf(homes, everything);
+  expect(usual).toMatchObject({ totalFen: 254_70, items: [{ billId: 'estate' }] });
+  expect(needsNoConfirming(usual)).toBe(true);
+  const both = chosenOf(homes, tick(everything, ['water'], true));
+  expect(both.totalFen).toBe(288_30);
+  expect(needsNoConfirming(both)).toBe(false);
+  expect(chosenOf(homes, tick(tick(everything, ['water'], true), ['water'], false)).totalFen).toBe(
+    254_70,
+  );
+  const answered = { ...water, dispute: { state: 'answered' } } as ResidentBill;
+  expect(chosenOf(open(home('101', estate, answered)), everything).totalFen).toBe(288_30);
 });

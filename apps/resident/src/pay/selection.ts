@@ -3,11 +3,13 @@ import type { OpenBills, ResidentBill } from '@wuye-pay/contract';
 /** What the reader changed of "everything": all else is ticked and paid whole. */
 export interface Selection {
   readonly unticked: readonly string[];
+  /** Disputed bills are not ticked unless the reader wants to pay them all the same. */
+  readonly ticked: readonly string[];
   /** Fen of bills that are paid in part. */
   readonly parts: Readonly<Record<string, number>>;
 }
 
-export const everything: Selection = { unticked: [], parts: {} };
+export const everything: Selection = { unticked: [], ticked: [], parts: {} };
 
 export interface ChosenItem {
   readonly billId: string;
@@ -19,7 +21,7 @@ export interface Chosen {
   readonly totalFen: number;
   readonly count: number;
   readonly unitIds: readonly string[];
-  /** All that is open, whole. */
+  /** All that is open and not disputed, whole. */
   readonly isEverything: boolean;
   /** Ticked bills that one payment cannot hold; they stay for the next one. */
   readonly leftOut: number;
@@ -29,22 +31,33 @@ type Limits = Pick<OpenBills, 'mostBills' | 'mostHomes' | 'homes'>;
 
 /** The bills to pay: ticked ones, oldest first, as many as one payment holds. */
 export function chosenOf(open: Limits, selection: Selection): Chosen {
-  const unticked = new Set(selection.unticked);
   const ticked = open.homes.flatMap(({ unitId, bills }) =>
-    bills.filter(({ id }) => !unticked.has(id)).map((bill) => ({ unitId, bill })),
+    bills.filter((bill) => isTicked(bill, selection)).map((bill) => ({ unitId, bill })),
   );
   const unitIds = [...new Set(ticked.map(({ unitId }) => unitId))].slice(0, open.mostHomes);
   const fitting = ticked.filter(({ unitId }) => unitIds.includes(unitId)).slice(0, open.mostBills);
-  const all = open.homes.reduce((sum, { bills }) => sum + bills.length, 0);
+  const usual = open.homes.flatMap(({ bills }) => bills.filter((bill) => !isDisputed(bill)));
+  const isUsual = fitting.length === usual.length && !fitting.some(({ bill }) => isDisputed(bill));
   const items = fitting.map(({ bill }) => itemOf(bill, selection));
   return {
     items,
     totalFen: fitting.reduce((sum, { bill }) => sum + payFenOf(bill, selection), 0),
     count: items.length,
     unitIds: [...new Set(fitting.map(({ unitId }) => unitId))],
-    isEverything: items.length === all && items.every(({ amountFen }) => amountFen === undefined),
+    isEverything: isUsual && items.every(({ amountFen }) => amountFen === undefined),
     leftOut: ticked.length - fitting.length,
   };
+}
+
+export function isDisputed({ dispute }: Pick<ResidentBill, 'dispute'>): boolean {
+  return dispute?.state === 'open';
+}
+
+export function isTicked(
+  bill: Pick<ResidentBill, 'id' | 'dispute'>,
+  { ticked, unticked }: Selection,
+): boolean {
+  return isDisputed(bill) ? ticked.includes(bill.id) : !unticked.includes(bill.id);
 }
 
 /** What of a bill is to be paid now. */
@@ -54,8 +67,11 @@ export function payFenOf({ id, openFen }: ResidentBill, { parts }: Selection): n
 }
 
 export function tick(selection: Selection, billIds: readonly string[], on: boolean): Selection {
-  const others = selection.unticked.filter((id) => !billIds.includes(id));
-  return { ...selection, unticked: on ? others : [...others, ...billIds] };
+  const without = (ids: readonly string[]) => ids.filter((id) => !billIds.includes(id));
+  const [ticked, unticked] = [without(selection.ticked), without(selection.unticked)];
+  return on
+    ? { ...selection, unticked, ticked: [...ticked, ...billIds] }
+    : { ...selection, ticked, unticked: [...unticked, ...billIds] };
 }
 
 /** Pays some of a bill; all of it when `fen` is undefined or not less than what is open. */
@@ -66,7 +82,7 @@ export function payPart(
 ): Selection {
   const { [id]: _old, ...others } = selection.parts;
   const parts = fen === undefined || fen >= openFen ? others : { ...others, [id]: fen };
-  return { unticked: selection.unticked.filter((one) => one !== id), parts };
+  return { ...tick(selection, [id], true), parts };
 }
 
 /** Whether the same bills can be paid by one tap, without a page that asks once more. */

@@ -2,6 +2,14 @@ import type { English } from '../i18n/define.ts';
 import type { zh } from './texts.zh.ts';
 
 export const en: English<typeof zh> = {
+  'dispute.open': 'Disputed, not answered yet',
+  'dispute.openHint':
+    'Until the office answers nobody is reminded or debited, and it is not ticked; you can pay it at any time.',
+  'dispute.explanation': 'Dispute answered: the bill stands',
+  'dispute.adjustment': 'Dispute answered: the amount was changed',
+  'dispute.void': 'Dispute answered: the bill was voided',
+  'dispute.withdrawn': 'The dispute was withdrawn',
+  'dispute.see': 'See the ticket',
   total: 'Total',
   chosen: '{{count}} chosen',
   pay: 'Pay {{amount}}',

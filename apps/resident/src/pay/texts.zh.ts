@@ -1,4 +1,11 @@
 export const zh = {
+  'dispute.open': '异议处理中',
+  'dispute.openHint': '物业答复前不催缴、不代扣，默认不勾选；您仍可随时缴纳。',
+  'dispute.explanation': '异议已答复：账单不变',
+  'dispute.adjustment': '异议已答复：已调整金额',
+  'dispute.void': '异议已答复：账单已作废',
+  'dispute.withdrawn': '异议已撤回',
+  'dispute.see': '查看进度',
   total: '合计',
   chosen: '已选 {{count}} 项',
   pay: '去缴费 {{amount}}',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { now } from '#platform';
-import { Button, Heading, Text, View } from '#ui';
+import { Button, Heading, Link, Text, View } from '#ui';
 import { ApiFailure, isOffline } from '../api/index.ts';
 import type { Read } from '../data/index.ts';
 import { ageText } from '../format/index.ts';
@@ -42,7 +42,7 @@ export function Empty({ icon = 'info', title, hint, children }: EmptyProps) {
 }
 
 /** What a refusal or a lost network means and what to do; nothing without one. */
-export function Failure({ error, onRetry }: FailureProps) {
+export function Failure({ error, onRetry, about }: FailureProps) {
   const t = useTexts(uiTexts);
   if (error === undefined) return null;
   const { title, hint, id } = wordsOf(error, t);
@@ -51,12 +51,23 @@ export function Failure({ error, onRetry }: FailureProps) {
       {hint !== '' && <View>{hint}</View>}
       {id !== undefined && <View className="hint">{t('failureNumber', { id })}</View>}
       {onRetry !== undefined && <Button onTap={onRetry}>{t('retry')}</Button>}
+      {about !== undefined && !isOffline(error) && (
+        <Link to="ticket-new" params={{ ...about, errorCode: codeOf(error) }}>
+          {t('askAbout')}
+        </Link>
+      )}
     </Notice>
   );
 }
 interface FailureProps {
   readonly error: unknown;
   readonly onRetry?: (() => void) | undefined;
+  /** Leads to a question to the office, which then names this and the error by itself. */
+  readonly about?: { readonly unitId?: string; readonly paymentId?: string } | undefined;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof ApiFailure ? error.code : 'APP';
 }
 
 function wordsOf(error: unknown, t: ReturnType<typeof useTexts<typeof uiTexts.zh>>) {

@@ -2,6 +2,7 @@ import type { English } from '../i18n/define.ts';
 import type { zh } from './texts.zh.ts';
 
 export const en: English<typeof zh> = {
+  askAbout: 'Questions? Ask the office',
   back: 'Back',
   close: 'Close',
   cancel: 'Cancel',

@@ -1,4 +1,5 @@
 export const zh = {
+  askAbout: '有疑问？问物业',
   back: '返回',
   close: '关闭',
   cancel: '取消',

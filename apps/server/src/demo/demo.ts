@@ -9,6 +9,7 @@ import { ensureFees } from './charging.ts';
 import { createClient, type DemoClient } from './client.ts';
 import { ensureContent } from './content.ts';
 import { ensureCommunities } from './estate.ts';
+import { ensureFeedback } from './feedback.ts';
 import { loadedDemo, rememberLoaded } from './loaded.ts';
 import { ensureMerchantAccounts, pointAtSimulator } from './merchant-account.ts';
 import { ensureMessaging, pointMessagesAtSimulator } from './messaging.ts';
@@ -79,7 +80,10 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
   const homePlace = { ...place, origin: options.origin };
   await ensureResidents(client, homePlace);
   const company = await companyByShortCode(deps, shortCode);
-  if (company) await ensureAutopay(deps, company.companyId, homePlace);
+  if (company) {
+    await ensureAutopay(deps, company.companyId, homePlace);
+    await ensureFeedback(client, deps, company.companyId);
+  }
   const roomCodePath = new URL(await firstRoomCode(client)).pathname;
   await client.remove('/api/session');
   if (company) await rememberLoaded(deps, company.companyId, { roomCodePath });

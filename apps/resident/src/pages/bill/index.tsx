@@ -4,7 +4,7 @@ import { Button, Page, Text, View } from '#ui';
 import { useRead } from '../../data/index.ts';
 import { instantText } from '../../format/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
-import { BillLine } from '../../pay/index.ts';
+import { BillDisputeNote, BillLine } from '../../pay/index.ts';
 import { useSettings } from '../../settings/index.ts';
 import { Amount, Card, type Fact, Facts, Hint, Loaded } from '../../ui/index.ts';
 import { texts } from './texts.ts';
@@ -54,7 +54,8 @@ function Why({ bill }: { readonly bill: BillWhy }) {
       <Card title={t('sums')}>
         <Facts items={sums} />
       </Card>
-      {bill.openFen > 0 && (
+      {bill.dispute !== null && <BillDisputeNote dispute={bill.dispute} isWhole />}
+      {bill.openFen > 0 && bill.dispute?.state !== 'open' && (
         <Button
           kind="plain"
           onTap={() => go('ticket-new', { billId: bill.id, unitId: bill.unitId })}

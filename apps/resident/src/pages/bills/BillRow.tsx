@@ -3,7 +3,14 @@ import { useState } from 'react';
 import { Button, Checkbox, Link, Text, View } from '#ui';
 import { periodText } from '../../format/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
-import { BillLine, payFenOf, type Selection, tick } from '../../pay/index.ts';
+import {
+  BillDisputeNote,
+  BillLine,
+  isTicked,
+  payFenOf,
+  type Selection,
+  tick,
+} from '../../pay/index.ts';
 import { useSettings } from '../../settings/index.ts';
 import { Disclosure, Tag } from '../../ui/index.ts';
 import { PartSheet } from './PartSheet.tsx';
@@ -29,11 +36,12 @@ export function BillRow({ bill, allowsPart, selection, select }: BillRowProps) {
       ariaLabel={`${bill.feeItemName} ${periodText(bill.periodStart, bill.periodEnd, language)}`}
     >
       <Checkbox
-        checked={!selection.unticked.includes(bill.id)}
+        checked={isTicked(bill, selection)}
         onChange={(on) => select(tick(selection, [bill.id], on))}
       >
         <BillLine bill={bill} payFen={payFenOf(bill, selection)} />
       </Checkbox>
+      {bill.dispute !== null && <BillDisputeNote dispute={bill.dispute} />}
       {bill.heldBy !== null && (
         <View className="bill-more">
           <Tag kind="warning">{t(bill.heldBy === 'me' ? 'heldByMe' : 'heldByOther')}</Tag>

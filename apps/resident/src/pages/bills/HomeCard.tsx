@@ -1,7 +1,7 @@
 import type { HomeBills } from '@wuye-pay/contract';
 import { Checkbox, Heading, Link, Text, View } from '#ui';
 import { useTexts } from '../../i18n/index.ts';
-import { type Selection, tick } from '../../pay/index.ts';
+import { isTicked as isChosen, type Selection, tick } from '../../pay/index.ts';
 import { useSettings } from '../../settings/index.ts';
 import { Amount } from '../../ui/index.ts';
 import { BillRow } from './BillRow.tsx';
@@ -23,7 +23,7 @@ export function HomeCard(props: HomeCardProps) {
   const t = useTexts(texts);
   const { isElder } = useSettings();
   const ids = home.bills.map(({ id }) => id);
-  const isTicked = ids.some((id) => !selection.unticked.includes(id));
+  const isTicked = home.bills.some((bill) => isChosen(bill, selection));
   const name = (
     <>
       <Heading level={2}>{home.label}</Heading>

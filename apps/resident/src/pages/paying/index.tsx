@@ -5,6 +5,7 @@ import { useRead } from '../../data/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
 import { Receipts, usePaymentState } from '../../pay/index.ts';
 import { Amount, Buttons, Icon, Loading } from '../../ui/index.ts';
+import { SurveyCard } from './SurveyCard.tsx';
 import { texts } from './texts.ts';
 import './paying.css';
 
@@ -52,6 +53,13 @@ function Result({ paymentId, state }: ResultProps) {
       <Link to="payment" params={{ paymentId }}>
         {t('detail')}
       </Link>
+      {state === 'paid' ? (
+        <SurveyCard paymentId={paymentId} />
+      ) : (
+        <Link to="ticket-new" params={{ paymentId, unitId: payment.data?.lines[0]?.unitId }}>
+          {t('ask')}
+        </Link>
+      )}
     </View>
   );
 }

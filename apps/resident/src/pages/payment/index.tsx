@@ -1,7 +1,7 @@
 import type { CheckoutPaymentDetail } from '@wuye-pay/contract';
 import { type Fen, yuanAmount } from '@wuye-pay/money';
 import { usePageParams } from '#platform';
-import { Page, Text, View } from '#ui';
+import { Link, Page, Text, View } from '#ui';
 import { useRead } from '../../data/index.ts';
 import { instantText, periodText } from '../../format/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
@@ -86,8 +86,20 @@ function Detail({ payment }: { readonly payment: CheckoutPaymentDetail }) {
       </Card>
       <Card>
         <Facts items={useFacts(payment)} />
+        <AskLink payment={payment} />
       </Card>
     </>
+  );
+}
+
+function AskLink({ payment }: { readonly payment: CheckoutPaymentDetail }) {
+  const t = useTexts(texts);
+  const { paymentId } = payment;
+  const unitId = payment.lines[0]?.unitId;
+  return (
+    <Link to="ticket-new" params={{ paymentId, unitId }}>
+      {t('ask')}
+    </Link>
   );
 }
 

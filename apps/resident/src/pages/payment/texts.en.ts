@@ -18,4 +18,5 @@ export const en: English<typeof zh> = {
   paidAt: 'Paid at',
   orderNo: 'Payment no.',
   tradeNo: 'Channel no.',
+  ask: 'Questions?',
 };

@@ -15,4 +15,5 @@ export const zh = {
   paidAt: '支付时间',
   orderNo: '支付单号',
   tradeNo: '渠道单号',
+  ask: '有疑问？',
 };

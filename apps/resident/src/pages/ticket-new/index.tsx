@@ -12,7 +12,7 @@ import { texts } from './texts.ts';
 /** A new ticket; with a bill it disputes that bill. */
 export default function NewTicketPage() {
   const t = useTexts(texts);
-  const { unitId, billId, paymentId } = usePageParams('ticket-new');
+  const { unitId, billId, paymentId, errorCode } = usePageParams('ticket-new');
   const homes = useRead('GET /api/resident/homes', {}, { keeps: true });
   return (
     <Page title={t(billId ? 'disputeTitle' : 'title')}>
@@ -23,6 +23,7 @@ export default function NewTicketPage() {
             firstUnitId={unitId ?? items[0]?.unitId ?? ''}
             billId={billId}
             paymentId={paymentId}
+            errorCode={errorCode}
           />
         )}
       </Loaded>
@@ -35,17 +36,20 @@ interface FormProps {
   readonly firstUnitId: string;
   readonly billId: string | undefined;
   readonly paymentId: string | undefined;
+  readonly errorCode: string | undefined;
 }
 
-function Form({ homes, firstUnitId, billId, paymentId }: FormProps) {
+function Form({ homes, firstUnitId, billId, paymentId, errorCode }: FormProps) {
   const t = useTexts(texts);
   const words = useWords();
   const categories = useRead('GET /api/resident/ticket-categories', {}, { keeps: true });
   const [unitId, setUnitId] = useState(firstUnitId);
-  const [categoryId, setCategoryId] = useState<string>();
+  const [chosenId, setCategoryId] = useState<string>();
   const [text, setText] = useState('');
   const [photos, setPhotos] = useState<readonly Photo[]>([]);
   const offered = (categories.data?.items ?? []).filter(({ isDispute }) => !isDispute);
+  const isAboutPaying = paymentId !== undefined || errorCode !== undefined;
+  const categoryId = chosenId ?? offered.find(({ isPayment }) => isAboutPaying && isPayment)?.id;
   // Sent photos keep their ids, so that a retry after a lost answer sends them once.
   const [sent] = useState(() => new Map<Photo, string>());
   const send = useAction(async (once: string) => {
@@ -56,7 +60,11 @@ function Form({ homes, firstUnitId, billId, paymentId }: FormProps) {
     }
     const photoIds = photos.map((photo) => sent.get(photo) ?? '');
     const about = billId ? { billId } : { ...(categoryId && { categoryId }) };
-    const context = { page: 'ticket-new', ...(paymentId && { paymentId }) };
+    const context = {
+      page: 'ticket-new',
+      ...(paymentId && { paymentId }),
+      ...(errorCode && { errorCode }),
+    };
     const wish = { unitId, text: text.trim(), photoIds, context, ...about };
     const ticket = await request('POST /api/resident/tickets', {
       body: { ...wish, idempotencyKey: once },
@@ -67,6 +75,7 @@ function Form({ homes, firstUnitId, billId, paymentId }: FormProps) {
   return (
     <>
       {billId !== undefined && <Notice kind="info">{t('disputeHint')}</Notice>}
+      {isAboutPaying && <Notice kind="info">{t('comesAlong')}</Notice>}
       {billId === undefined && homes.length > 1 && (
         <FormField label={t('home')}>
           {(field) => <Picker {...field} value={unitId} options={homes} onChange={setUnitId} />}

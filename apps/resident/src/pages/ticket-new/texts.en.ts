@@ -5,6 +5,7 @@ export const en: typeof zh = {
   disputeTitle: 'Dispute this bill',
   disputeHint:
     'This bill is left out of reminders and autopay until it is answered. The others go on, and you can pay it at any time.',
+  comesAlong: 'The number of the payment and what went wrong come along by themselves.',
   home: 'Home',
   category: 'Category',
   text: 'What is it about?',

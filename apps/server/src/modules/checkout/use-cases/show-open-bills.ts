@@ -1,4 +1,4 @@
-import type { BillWhy, OpenBills, ResidentBill } from '@wuye-pay/contract';
+import type { BillDispute, BillWhy, OpenBills, ResidentBill } from '@wuye-pay/contract';
 import { fen, sum } from '@wuye-pay/money';
 import type { ResidentActor } from '../../../platform/actor.ts';
 import { dayOf } from '../../../platform/clock.ts';
@@ -12,6 +12,7 @@ import { billSteps } from '../domain/bill-steps.ts';
 import { payerKeyOf } from '../domain/payer-key.ts';
 import { checkoutErrors } from '../errors.ts';
 import { companyOf } from '../queries/company.ts';
+import { disputesOf } from '../queries/disputes.ts';
 import { holders } from '../queries/held-by.ts';
 
 /** What is to be paid for every home of the asker, and why. */
@@ -28,10 +29,16 @@ export async function showOpenBills(deps: CheckoutDeps, actor: ResidentActor): P
       Promise.all(unitIds.map((unitId) => openBillsOf(tx, unitId))),
       balanceOf(tx, unitIds),
     ]);
-    const held = await holdersOf(tx, bills.flat());
+    const billIds = bills.flat().map(({ id }) => id);
+    const [held, disputes] = await Promise.all([
+      holdersOf(tx, bills.flat()),
+      disputesOf(tx, { billIds, accountId: actor.id }),
+    ]);
     const today = dayOf(now, timeZone);
     const views = homes.map((home, index) => {
-      const own = (bills[index] ?? []).map((bill) => viewOf(bill, { today, held, actor }));
+      const own = (bills[index] ?? []).map((bill) =>
+        viewOf(bill, { today, held, disputes, actor }),
+      );
       return homeView(home, own, balances);
     });
     return {
@@ -70,10 +77,11 @@ function holdersOf(tx: Tx, bills: readonly Pick<OpenBill, 'heldBy'>[]) {
 interface Seen {
   readonly today: string;
   readonly held: ReadonlyMap<string, string>;
+  readonly disputes: ReadonlyMap<string, BillDispute>;
   readonly actor: ResidentActor;
 }
 
-function viewOf(bill: OpenBill, { today, held, actor }: Seen): ResidentBill {
+function viewOf(bill: OpenBill, { today, held, disputes, actor }: Seen): ResidentBill {
   const { id, feeItemId, feeItemName, month, periodStart, periodEnd, dueOn, heldBy } = bill;
   const holder = heldBy === null ? undefined : held.get(heldBy);
   const isMine = holder === payerKeyOf(actor.id);
@@ -85,6 +93,7 @@ function viewOf(bill: OpenBill, { today, held, actor }: Seen): ResidentBill {
     explanation: bill.explanation,
     heldBy: holder === undefined ? null : isMine ? 'me' : 'other',
     paymentId: isMine ? heldBy : null,
+    dispute: disputes.get(id) ?? null,
   };
 }
 
@@ -99,8 +108,11 @@ export async function explainBill(
   const home = homes.find(({ unitId }) => unitId === bill.unitId);
   if (!home || bill.state === 'draft') throw checkoutErrors.CART_CHANGED();
   const { id, feeItemId, feeItemName, month, periodStart, periodEnd, dueOn, explanation } = bill;
-  const held = await deps.db.read(companyId, (tx) =>
-    holdersOf(tx, [{ heldBy: bill.heldByPaymentId }]),
+  const [held, disputes] = await deps.db.read(companyId, (tx) =>
+    Promise.all([
+      holdersOf(tx, [{ heldBy: bill.heldByPaymentId }]),
+      disputesOf(tx, { billIds: [billId], accountId: actor.id }),
+    ]),
   );
   const holder = held.get(bill.heldByPaymentId ?? '');
   const isMine = holder === payerKeyOf(actor.id);
@@ -111,6 +123,7 @@ export async function explainBill(
     isOverdue: bill.state === 'overdue',
     heldBy: holder === undefined ? null : isMine ? 'me' : 'other',
     paymentId: isMine ? bill.heldByPaymentId : null,
+    dispute: disputes.get(billId) ?? null,
     unitId: bill.unitId,
     label: home.label,
     communityName: home.communityName,

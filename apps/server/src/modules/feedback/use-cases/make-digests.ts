@@ -31,6 +31,14 @@ export async function makeDigests(deps: DigestDeps): Promise<void> {
   }
 }
 
+/** Of a week in which nothing happened nobody needs to read. */
+function isEmpty({ tickets, payments, satisfaction }: Figures): boolean {
+  const { opened, resolved, reopened, overdue, disputesOpened, disputesAnswered } = tickets;
+  const acts = opened + resolved + reopened + overdue + disputesOpened + disputesAnswered;
+  return acts === 0 && payments.length === 0 && satisfaction.asked === 0;
+}
+type Figures = Awaited<ReturnType<typeof weekFigures>>;
+
 async function digestOfCompany(tx: Tx, deps: DigestDeps): Promise<void> {
   const now = deps.clock.now();
   const { settings, company } = await rulesOf(tx);
@@ -50,6 +58,7 @@ async function digestOfCompany(tx: Tx, deps: DigestDeps): Promise<void> {
     firstDay: weekStart,
     lastDay: daysAfter(weekStart, 6),
   });
+  if (isEmpty(figures)) return;
   const sentAt = settings.digestEmails.length > 0 ? now : null;
   const isFirst = await insertDigest(tx, { weekStart, content: figures, generatedAt: now, sentAt });
   if (!isFirst) return;

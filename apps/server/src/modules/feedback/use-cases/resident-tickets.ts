@@ -15,7 +15,10 @@ export async function showCategories(deps: FeedbackDeps, actor: ResidentActor) {
   const categories = await deps.db.read(actor.companyId, categoriesOf);
   const items = categories
     .filter(({ isActive }) => isActive)
-    .map(({ id, name, nameEn, isDispute }) => ({ id, name: { zh: name, en: nameEn }, isDispute }));
+    .map(({ id, code, name, nameEn, isDispute }) => ({
+      ...{ id, isDispute, isPayment: code === 'payment' },
+      name: { zh: name, en: nameEn },
+    }));
   return { items };
 }
 
