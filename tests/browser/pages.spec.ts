@@ -3,6 +3,7 @@ import { expectAccessible, expectFits, signIn } from './steps.ts';
 
 /** Pages that the menu does not lead to, with their titles. */
 const furtherPages = [
+  ['autopay-rules', '代扣规则'],
   ['message-templates', '消息模板'],
   ['message-templates/reminder.upcoming', '到期前提醒'],
   ['password', '修改密码'],

@@ -12,6 +12,7 @@ export function alipay(navigation: () => Navigation): Record<string, unknown> {
     request: wallets('request', requestOfAlipay),
     getAuthCode: wallets('getAuthCode', codeOfAlipay),
     tradePay: wallets('tradePay', payWithAlipay),
+    paySignCenter: wallets('paySignCenter', () => ({ resultStatus: '7000' })),
     requestSubscribeMessage: wallets('requestSubscribeMessage', async ({ entityIds }) => {
       const accepted = await askForMessages('requestSubscribeMessage', entityIds as string[]);
       if (accepted.length === 0) return { behavior: 'cancel' };

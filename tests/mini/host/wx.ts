@@ -11,6 +11,7 @@ export function wechat(navigation: () => Navigation): Record<string, unknown> {
     request: wallets('request', requestOfWechat),
     login: wallets('login', loginOfWechat),
     requestPayment: wallets('requestPayment', payWithWechat),
+    navigateToMiniProgram: wallets('navigateToMiniProgram', () => undefined),
     requestSubscribeMessage: wallets('requestSubscribeMessage', subscribe),
     scanCode: wallets('scanCode', () => {
       const { scanned } = miniHost;

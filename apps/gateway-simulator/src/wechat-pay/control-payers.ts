@@ -7,7 +7,7 @@ import type { PayDeps } from './pay.ts';
 import type { Contract } from './payer-records.ts';
 import { findApp } from './records.ts';
 import { type SimulatedUser, users } from './users.ts';
-import { endContract, openEntrustLink, signContract } from './v2/contracts.ts';
+import { type EntrustProduct, endContract, openEntrustLink, signContract } from './v2/contracts.ts';
 
 const DEBITS = ['paid', 'no-money', 'pending'] as const;
 type MandateParams = { Params: { mandateNo: string } };
@@ -75,9 +75,15 @@ function openLink(deps: PayDeps, link: string): void {
   if (!URL.canParse(link)) throw new ControlRefused('link 不是完整的网址', 'link');
   const { pathname, searchParams } = new URL(link);
   if (!pathname.includes('entrustweb')) return; // The page behind an H5 link is open already.
-  const product = pathname.includes('h5entrustweb') ? 'h5' : 'wechat';
+  const product = productOf(pathname);
   const opened = openEntrustLink(deps, searchParams, product);
   if ('refused' in opened) throw new ControlRefused(opened.refused, 'link', 409);
+}
+
+/** A mini-program hands over what it signed as an object; here it is the query of an address. */
+function productOf(pathname: string): EntrustProduct {
+  if (pathname.endsWith('/mini-program-entrustweb')) return 'mini-program';
+  return pathname.includes('h5entrustweb') ? 'h5' : 'wechat';
 }
 
 /** By the merchant's number (contract_code) or by WeChat Pay's (contract_id). */

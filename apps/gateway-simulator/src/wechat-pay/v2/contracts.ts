@@ -8,6 +8,9 @@ import { type Fields, isEqual, signFields, signTypeOf } from './xml.ts';
 /** What a signing link asks for, or why it is refused. */
 export type EntrustLink = { contract: Contract; merchant: Merchant } | { refused: string };
 
+/** A page in WeChat, a page in a browser, WeChat's own mini-program (which knows no version). */
+export type EntrustProduct = 'wechat' | 'h5' | 'mini-program';
+
 const REQUIRED = [
   'appid',
   'mch_id',
@@ -16,7 +19,6 @@ const REQUIRED = [
   'request_serial',
   'contract_display_account',
   'notify_url',
-  'version',
   'timestamp',
 ];
 
@@ -30,10 +32,11 @@ const FREE_DEBIT_MS = 12 * 3600_000;
 export function openEntrustLink(
   deps: PayDeps,
   query: URLSearchParams,
-  product: 'wechat' | 'h5',
+  product: EntrustProduct,
 ): EntrustLink {
   const fields: Fields = Object.fromEntries(query);
-  const lacking = REQUIRED.find((name) => !fields[name]);
+  const required = product === 'mini-program' ? REQUIRED : [...REQUIRED, 'version'];
+  const lacking = required.find((name) => !fields[name]);
   if (lacking !== undefined) return { refused: `缺少参数${lacking}` };
   const merchant = deps.records.merchants.get(fields.mch_id ?? '');
   if (merchant?.apiV2Key === undefined) return { refused: 'mch_id参数错误' };
