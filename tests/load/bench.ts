@@ -1,7 +1,15 @@
 import { type BenchResult, printResult } from './report.ts';
 
 /** Each is a file of this folder that exports `run`. */
-const benches = ['bills', 'payments', 'notifications', 'cashier', 'mini', 'resident'] as const;
+const benches = [
+  'bills',
+  'payments',
+  'notifications',
+  'cashier',
+  'mini',
+  'reminders',
+  'resident',
+] as const;
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

@@ -31,11 +31,12 @@ export function candidates(tx: Tx, plan: PlanDay): Statement {
 
 function bills(tx: Tx, { communityId, feeItemIds, occurrences }: PlanDay): Statement {
   return sql`with step as (
-      select s.place, s.due_on, s.is_overdue
+      select distinct on (s.due_on) s.place, s.due_on, s.is_overdue
       from unnest(${occurrences.map((_, place) => place)}::integer[],
         ${occurrences.map(({ dueOn }) => dueOn)}::date[],
         ${occurrences.map(({ isOverdue }) => isOverdue)}::boolean[])
         as s (place, due_on, is_overdue)
+      order by s.due_on, s.place
     ), owing as (
       select b.company_id, b.unit_id, b.due_on,
         coalesce(sum(b.amount_fen - b.paid_fen - b.waived_fen)
@@ -51,21 +52,23 @@ function bills(tx: Tx, { communityId, feeItemIds, occurrences }: PlanDay): State
     )`;
 }
 
-/** Before the due day it speaks of what is due by then, after it of all that is overdue. */
+/**
+ * Before the due day it speaks of what is due by then, after it of all that is overdue. Bills are
+ * gone through once: joining them to themselves would cost the square of the homes.
+ */
 function sums(day: string): Statement {
-  return sql`hit as (
-      select distinct on (o.unit_id) o.company_id, o.unit_id, step.place, step.due_on,
-        step.is_overdue
-      from owing as o join step on step.due_on = o.due_on
-      order by o.unit_id, step.place
+  return sql`placed as (
+      select o.company_id, o.unit_id, o.due_on, o.owed_fen,
+        min(step.place) over (partition by o.unit_id) as place
+      from owing as o left join step on step.due_on = o.due_on
     ), summed as (
-      select h.company_id, h.unit_id, h.place, h.due_on, h.is_overdue,
-        sum(o.owed_fen)::bigint as owed_fen
-      from hit as h
-      join owing as o on o.company_id = h.company_id and o.unit_id = h.unit_id
-        and case when h.is_overdue then o.due_on < ${day}::date
-          else o.due_on between ${day}::date and h.due_on end
-      group by h.company_id, h.unit_id, h.place, h.due_on, h.is_overdue
+      select p.company_id, p.unit_id, p.place, step.due_on, step.is_overdue,
+        sum(p.owed_fen)::bigint as owed_fen
+      from placed as p
+      join step on step.place = p.place
+        and case when step.is_overdue then p.due_on < ${day}::date
+          else p.due_on between ${day}::date and step.due_on end
+      group by p.company_id, p.unit_id, p.place, step.due_on, step.is_overdue
     )`;
 }
 
@@ -74,8 +77,12 @@ function isPaused(day: string): Statement {
     where p.company_id = s.company_id and p.id = s.unit_id and p.until >= ${day}::date)`;
 }
 
+/**
+ * By the index of the home: a bare condition on the day would let a plan that is made while the
+ * table is nearly empty walk through the company's whole day for every home.
+ */
 function lately({ day, capDays }: PlanDay): Statement {
   return sql`(select count(*) from reminders.reminder as r
     where r.company_id = s.company_id and r.unit_id = s.unit_id and r.state <> 'dropped'
-      and r.day <= ${day}::date and r.day > ${day}::date - ${capDays}::integer)`;
+      and ${day}::date - r.day between 0 and ${capDays}::integer - 1)`;
 }

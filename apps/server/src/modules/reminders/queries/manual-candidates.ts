@@ -60,8 +60,9 @@ function isPaused(day: string): Statement {
     where p.company_id = s.company_id and p.id = s.unit_id and p.until >= ${day}::date)`;
 }
 
+/** Written as in candidates.ts, for the same reason. */
 function lately({ day, capDays }: ManualChoice): Statement {
   return sql`(select count(*) from reminders.reminder as r
     where r.company_id = s.company_id and r.unit_id = s.unit_id and r.state <> 'dropped'
-      and r.day <= ${day}::date and r.day > ${day}::date - ${capDays}::integer)`;
+      and ${day}::date - r.day between 0 and ${capDays}::integer - 1)`;
 }

@@ -9,8 +9,22 @@ export interface PlannedDay extends PlanDay {
 }
 
 /**
+ * For the planning of a community. What homes had lately is looked up home by home: without table
+ * scans also while statistics still say that there are no reminders.
+ */
+export async function prepareForPlanning(tx: Tx): Promise<void> {
+  await Promise.all([
+    tx.run(sql`set local enable_seqscan = off`),
+    tx.run(sql`set local jit = off`),
+    tx.run(sql`set local work_mem = '64MB'`),
+    tx.run(sql`set local statement_timeout = '5min'`),
+  ]);
+}
+
+/**
  * The reminders of a plan for one community and day, in one statement. Ids follow from plan, step,
  * occurrence, home and due day, and a home has one a day: planning again adds what is new only.
+ * The order makes it judge all homes before it writes the first.
  * @returns how many were added
  */
 export async function insertPlanned(tx: Tx, plan: PlannedDay): Promise<number> {
@@ -40,5 +54,6 @@ export async function insertPlanned(tx: Tx, plan: PlannedDay): Promise<number> {
       as step (place, id, occurrence, audience, vias, due_at, expires_at)
       on step.place = found.place
     where company.id = ${tx.companyId} and found.company_id = company.id
+    order by found.unit_id, found.reason
     on conflict do nothing`);
 }

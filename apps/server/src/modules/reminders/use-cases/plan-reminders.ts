@@ -5,7 +5,7 @@ import { instantOf } from '../instants.ts';
 import { overdueDays, planAgainMs } from '../limits.ts';
 import { communitiesOf, companyOf } from '../queries/company.ts';
 import type { PlanRow } from '../queries/plan-rows.ts';
-import { insertPlanned } from '../store/plan-day-store.ts';
+import { insertPlanned, prepareForPlanning } from '../store/plan-day-store.ts';
 import { lockActivePlans, markPlanned } from '../store/plan-store.ts';
 
 type PlanDeps = Pick<Deps, 'db' | 'clock' | 'checkpoint'>;
@@ -52,14 +52,15 @@ async function planDay(
     const communities = await deps.db.read(companyId, (tx) => communitiesOf(tx, plan.communityId));
     for (const communityId of communities) {
       const { id: planId, feeItemIds, minimumFen, capCount, capDays } = plan;
-      added += await deps.db.transaction(companyId, (tx) =>
-        insertPlanned(tx, {
+      added += await deps.db.transaction(companyId, async (tx) => {
+        await prepareForPlanning(tx);
+        return await insertPlanned(tx, {
           ...{ planId, communityId, feeItemIds, minimumFen, capCount, capDays, day, at },
           occurrences: ahead,
           dueAts: ahead.map(({ dueAt }) => dueAt),
           expiresAts: ahead.map(({ expiresAt }) => expiresAt),
-        }),
-      );
+        });
+      });
       deps.checkpoint('reminders.planned');
     }
   }
