@@ -1,8 +1,4 @@
-import {
-  openSheet,
-  type SheetResult as Result,
-  type WalletInstructions,
-} from '@wuye-pay/contract/wallet-bridge';
+import { type Instructions, openSheet, type Result } from './bridge.ts';
 import { follow } from './follow.ts';
 import { texts } from './texts.ts';
 import { words } from './words.ts';
@@ -16,7 +12,7 @@ interface Parts {
 interface Started {
   readonly paymentId: string;
   readonly state: string;
-  readonly instructions?: WalletInstructions;
+  readonly instructions?: Instructions;
 }
 interface Refused {
   readonly code: string;

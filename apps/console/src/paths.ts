@@ -53,6 +53,18 @@ export const paths = {
   homeApplications: () => '/home-applications',
   helpArticles: () => '/help-articles',
   announcements: () => '/announcements',
+  reminderPlans: () => '/reminder-plans',
+  newReminderPlan: () => '/reminder-plans/new',
+  reminderPlan: (reminderPlanId: string) => `/reminder-plans/${reminderPlanId}`,
+  editReminderPlan: (reminderPlanId: string) => `/reminder-plans/${reminderPlanId}/edit`,
+  reminderCalendar: () => '/reminder-calendar',
+  reminders: (filter: RemindersFilter = {}) => withQuery('/reminders', filter),
+  reminder: (reminderId: string) => `/reminders/${reminderId}`,
+  remindByHand: () => '/remind-by-hand',
+  reminderPauses: () => '/reminder-pauses',
+  reminderPrints: () => '/reminder-prints',
+  reminderEffect: (filter: { readonly planId?: string } = {}) =>
+    withQuery('/reminder-effect', filter),
   messageAccounts: () => '/message-accounts',
   messageTemplates: () => '/message-templates',
   messageTemplate: (templateKey: string) => `/message-templates/${templateKey}`,
@@ -95,6 +107,10 @@ interface BankEntriesFilter {
 interface TicketsFilter {
   readonly state?: string;
   readonly search?: string;
+}
+interface RemindersFilter {
+  readonly planId?: string;
+  readonly unitId?: string;
 }
 interface MessagesFilter {
   readonly state?: string;

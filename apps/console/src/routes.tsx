@@ -1,5 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { paths } from './paths.ts';
+import { reminderPages } from './reminder-routes.tsx';
 import { NotFoundPage } from './shell/NotFoundPage.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { SignedIn } from './shell/SignedIn.tsx';
@@ -219,6 +220,7 @@ const pages: RouteObject[] = [
       Component: (await import('./resident/ApplicationsPage.tsx')).ApplicationsPage,
     }),
   },
+  ...reminderPages,
   {
     path: paths.helpArticles(),
     lazy: async () => ({ Component: (await import('./content/HelpPage.tsx')).HelpPage }),

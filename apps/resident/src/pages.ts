@@ -22,6 +22,7 @@ export const pages = {
   history: { title: { zh: '缴费记录', en: 'Payment history' }, may: ['unitId'] },
   invitation: { title: { zh: '绑定邀请', en: 'Invitation' }, needs: ['code'] },
   me: { title: { zh: '我的', en: 'Me' }, tab: 'me' },
+  messages: { title: { zh: '提醒消息', en: 'Messages' } },
   movements: { title: { zh: '余额明细', en: 'Balance movements' }, needs: ['unitId'] },
   news: { title: { zh: '公告', en: 'Announcements' } },
   'news-item': { title: { zh: '公告', en: 'Announcement' }, needs: ['announcementId'] },

@@ -116,7 +116,10 @@ const EffectQuery = Type.Object({
   to: Type.Optional(Day),
 });
 
-/** Besides, as files with the same filters: /api/reminders.csv and /api/reminder-effect.csv. */
+/**
+ * Besides, as files with the same filters: /api/reminders.csv and /api/reminder-effect.csv; and
+ * /api/reminder-prints.pdf?reminderIds=…&reminderIds=…, up to 100 notices two on a sheet.
+ */
 export const reminderRoutes = {
   /** Newest day first. */
   'GET /api/reminders': {
@@ -131,9 +134,14 @@ export const reminderRoutes = {
     query: EffectQuery,
     response: Type.Object({ from: Day, to: Day, items: Type.Array(ReminderEffectRow) }),
   },
-  /** Notices to print, oldest first; the debt is read when they are listed. */
+  /** Notices on paper, oldest first; the debt is read when they are listed. */
   'GET /api/reminder-prints': {
-    query: Type.Object({ communityId: Type.Optional(Id), ...PageQuery }),
+    query: Type.Object({
+      communityId: Type.Optional(Id),
+      /** `printed` to print again what got lost; `to-print` unless asked otherwise. */
+      state: Type.Optional(Type.Enum(['to-print', 'printed'])),
+      ...PageQuery,
+    }),
     response: Page(ReminderPrintRow),
   },
   'POST /api/reminder-prints/printed': {
@@ -157,6 +165,7 @@ export const ResidentMessage = Type.Object({
   /** What is left of it to pay today. */
   openFen: FenAmount,
   dueOn: Nullable(Day),
+  isUnread: Type.Boolean(),
 });
 export type ResidentMessage = Static<typeof ResidentMessage>;
 
@@ -165,5 +174,9 @@ export const residentMessageRoutes = {
   'GET /api/resident/messages': {
     query: Type.Object({ ...PageQuery }),
     response: Page(ResidentMessage),
+  },
+  /** The list was shown to them: nothing in it is new any more. */
+  'POST /api/resident/messages/read': {
+    response: Type.Object({ read: Type.Integer() }),
   },
 } as const;

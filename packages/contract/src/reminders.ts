@@ -94,6 +94,18 @@ export const ReminderReason = Type.Enum([
 ]);
 export type ReminderReason = Static<typeof ReminderReason>;
 
+/** A reminder of a home as one way would show it. */
+export const ShownReminder = Type.Object({
+  via: ReminderVia,
+  accountName: Type.String(),
+  title: Type.String(),
+  text: Type.String(),
+  /** The lines of a card in a wallet. */
+  places: Type.Array(Type.Object({ place: Type.String(), value: Type.String() })),
+  segments: Nullable(Type.Integer()),
+  costYuan: Type.String(),
+});
+
 export const ReminderPreview = Type.Object({
   day: Day,
   units: Type.Integer(),
@@ -119,6 +131,8 @@ export const ReminderPreview = Type.Object({
       stepId: Nullable(Id),
       people: Type.Integer(),
       reason: Nullable(ReminderReason),
+      /** Of the first few: what the first of the people would see, by every way of the step. */
+      shown: Type.Array(ShownReminder),
     }),
   ),
   /** Ways are counted on so many homes and scaled up; null: on all of them. */
@@ -126,6 +140,10 @@ export const ReminderPreview = Type.Object({
 });
 export type ReminderPreview = Static<typeof ReminderPreview>;
 
+/**
+ * Homes with a bill whose day calls for the step, and what is owed of such bills now. Nobody knows
+ * who will have paid, promised or heard enough by then.
+ */
 export const ReminderCalendarEntry = Type.Object({
   day: Day,
   planId: Id,
@@ -139,7 +157,8 @@ export const ReminderCalendarEntry = Type.Object({
 export type ReminderCalendarEntry = Static<typeof ReminderCalendarEntry>;
 
 const PlanParams = Type.Object({ reminderPlanId: Id });
-const PlanDay = Type.Object({ day: Day }, strict);
+/** Without a day: the next on which something would go out, by what is owed now; else today. */
+const PlanDay = Type.Object({ day: Type.Optional(Day) }, strict);
 
 /** Plans of reminders (催缴计划). */
 export const reminderPlanRoutes = {

@@ -13,11 +13,14 @@ import type {
   feedbackSettingRoutes,
   identityRoutes,
   ledgerRoutes,
+  manualReminderRoutes,
   messagingRoutes,
   paymentRoutes,
   prepaymentRoutes,
   refundPolicyRoutes,
   refundRoutes,
+  reminderPlanRoutes,
+  reminderRoutes,
   residentConsoleRoutes,
   suspenseRoutes,
   ticketRoutes,
@@ -38,6 +41,7 @@ type Contract = typeof identityRoutes &
   typeof bankEntryRoutes &
   typeof billingRoutes &
   typeof ledgerRoutes &
+  typeof manualReminderRoutes &
   typeof messagingRoutes &
   typeof channelsRoutes &
   typeof paymentRoutes &
@@ -45,6 +49,8 @@ type Contract = typeof identityRoutes &
   typeof deskRoutes &
   typeof refundPolicyRoutes &
   typeof refundRoutes &
+  typeof reminderPlanRoutes &
+  typeof reminderRoutes &
   typeof residentConsoleRoutes &
   typeof suspenseRoutes;
 

@@ -12,8 +12,8 @@ import { LongTextField, SelectField, TextField } from '../ui/Fields.tsx';
 import { FormDrawer } from '../ui/FormDrawer.tsx';
 import { monthText } from '../ui/format.ts';
 import { Money } from '../ui/Money.tsx';
+import { newKey } from '../ui/new-key.ts';
 import { useMessages } from '../ui/use-messages.ts';
-import { newKey } from './new-key.ts';
 import { type TicketDetail, whyNotOf } from './TicketPage.tsx';
 
 type Dispute = NonNullable<TicketDetail['dispute']>;

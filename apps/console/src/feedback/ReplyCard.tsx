@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useRead, useWrite } from '../api/hooks.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
+import { newKey } from '../ui/new-key.ts';
 import { useMessages } from '../ui/use-messages.ts';
-import { newKey } from './new-key.ts';
 import type { TicketDetail } from './TicketPage.tsx';
 
 interface ReplyProps {

@@ -13,6 +13,7 @@ import { deskTexts } from '../payment/desk-texts.ts';
 import { refundTexts } from '../payment/refund-texts.ts';
 import { paymentTexts } from '../payment/texts.ts';
 import { prepaymentTexts } from '../prepayment/texts.ts';
+import { remindersTexts } from '../reminders/texts.ts';
 import { residentTexts } from '../resident/texts.ts';
 import { shellTexts } from '../shell/texts.ts';
 import { uiTexts } from '../ui/texts.ts';
@@ -35,6 +36,7 @@ const texts = {
   desk: deskTexts,
   refund: refundTexts,
   prepayment: prepaymentTexts,
+  reminders: remindersTexts,
   resident: residentTexts,
 };
 

@@ -3,8 +3,10 @@ import {
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
+  BellOutlined,
   BranchesOutlined,
   CalculatorOutlined,
+  CalendarOutlined,
   CloudUploadOutlined,
   CreditCardOutlined,
   CustomerServiceOutlined,
@@ -17,12 +19,15 @@ import {
   FlagOutlined,
   HomeOutlined,
   ImportOutlined,
+  LineChartOutlined,
   LinkOutlined,
   MailOutlined,
   MessageOutlined,
   NotificationOutlined,
   NumberOutlined,
+  PauseCircleOutlined,
   PayCircleOutlined,
+  PrinterOutlined,
   QuestionCircleOutlined,
   RollbackOutlined,
   ScheduleOutlined,
@@ -34,6 +39,7 @@ import {
   ToolOutlined,
   TransactionOutlined,
   UndoOutlined,
+  UnorderedListOutlined,
   UserOutlined,
   WalletOutlined,
 } from '@ant-design/icons';
@@ -48,7 +54,7 @@ export interface MenuEntry {
 }
 
 export interface MenuGroup {
-  readonly name: 'top' | 'estate' | 'charging' | 'money' | 'residents' | 'settings';
+  readonly name: 'top' | 'estate' | 'charging' | 'money' | 'reminders' | 'residents' | 'settings';
   readonly entries: readonly MenuEntry[];
 }
 
@@ -84,6 +90,12 @@ export const icons = {
   survey: <SmileOutlined aria-hidden />,
   digest: <BarChartOutlined aria-hidden />,
   feedbackSettings: <ToolOutlined aria-hidden />,
+  reminderPlans: <BellOutlined aria-hidden />,
+  reminderCalendar: <CalendarOutlined aria-hidden />,
+  reminders: <UnorderedListOutlined aria-hidden />,
+  reminderPrints: <PrinterOutlined aria-hidden />,
+  reminderPauses: <PauseCircleOutlined aria-hidden />,
+  reminderEffect: <LineChartOutlined aria-hidden />,
   helpArticles: <QuestionCircleOutlined aria-hidden />,
   announcements: <NotificationOutlined aria-hidden />,
   messages: <MessageOutlined aria-hidden />,
@@ -128,6 +140,17 @@ export const menu: readonly MenuGroup[] = [
       { name: 'suspense', to: paths.suspense(), permission: 'payment.read' },
       { name: 'bankEntries', to: paths.bankEntries(), permission: 'bank.read' },
       { name: 'bankImports', to: paths.bankImports(), permission: 'bank.import' },
+    ],
+  },
+  {
+    name: 'reminders',
+    entries: [
+      { name: 'reminderPlans', to: paths.reminderPlans(), permission: 'reminders.read' },
+      { name: 'reminderCalendar', to: paths.reminderCalendar(), permission: 'reminders.read' },
+      { name: 'reminders', to: paths.reminders(), permission: 'reminders.read' },
+      { name: 'reminderPrints', to: paths.reminderPrints(), permission: 'reminders.read' },
+      { name: 'reminderPauses', to: paths.reminderPauses(), permission: 'reminders.read' },
+      { name: 'reminderEffect', to: paths.reminderEffect(), permission: 'reminders.read' },
     ],
   },
   {

@@ -25,6 +25,8 @@ interface DataListProps<Row> {
   readonly isFiltered?: boolean;
   readonly onClearFilters?: () => void;
   readonly empty: Empty;
+  /** Rows that can be chosen, for what is done to several at once. */
+  readonly selection?: TableProps<Row>['rowSelection'];
   /** Address of the same list as CSV. */
   readonly exportUrl?: string;
 }
@@ -61,7 +63,7 @@ export function DataPage<Row extends object>(props: DataPageProps<Row>) {
 
 /** The list without a page of its own, for a tab or a card. */
 export function DataList<Row extends object>(props: DataListProps<Row>) {
-  const { label, query, columns, rowKey, filters, exportUrl } = props;
+  const { label, query, columns, rowKey, filters, exportUrl, selection } = props;
   const { t } = useTranslation();
   const { data, isError, error, isFetching, isPlaceholderData, refetch } = query;
   const retry = () => void refetch();
@@ -84,6 +86,7 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
             rowKey={rowKey}
             dataSource={data.items}
             loading={isPlaceholderData}
+            {...(selection && { rowSelection: selection })}
           />
           <Pager count={data.items.length} next={data.next} />
         </div>
@@ -107,7 +110,8 @@ function NothingListed<Row>({ isFiltered, onClearFilters, empty }: DataListProps
   );
 }
 
-function ExportButton({ url }: { readonly url: string }) {
+/** The same list as a file. */
+export function ExportButton({ url }: { readonly url: string }) {
   const { t } = useTranslation();
   return (
     <Button href={url} icon={<DownloadOutlined aria-hidden />} download>

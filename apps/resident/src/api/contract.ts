@@ -4,6 +4,7 @@ import type {
   contentRoutes,
   residentAccountRoutes,
   residentFeedbackRoutes,
+  residentMessageRoutes,
   residentNotificationRoutes,
   residentRoutes,
   residentSignInRoutes,
@@ -16,6 +17,7 @@ type Contract = typeof autopayResidentRoutes &
   typeof contentRoutes &
   typeof residentAccountRoutes &
   typeof residentFeedbackRoutes &
+  typeof residentMessageRoutes &
   typeof residentNotificationRoutes &
   typeof residentRoutes &
   typeof residentSignInRoutes;

@@ -14,6 +14,7 @@ import { loadedDemo, rememberLoaded } from './loaded.ts';
 import { ensureMerchantAccounts, pointAtSimulator } from './merchant-account.ts';
 import { ensureMessaging, pointMessagesAtSimulator } from './messaging.ts';
 import { ensurePrepayments } from './prepayments.ts';
+import { ensureReminders } from './reminders.ts';
 import { ensureResidents } from './residents.ts';
 import type { SimulatorPlace } from './simulated-accounts.ts';
 
@@ -84,6 +85,7 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
     await ensureAutopay(deps, company.companyId, homePlace);
     await ensureFeedback(client, deps, company.companyId);
   }
+  await ensureReminders(deps, client, homePlace);
   const roomCodePath = new URL(await firstRoomCode(client)).pathname;
   await client.remove('/api/session');
   if (company) await rememberLoaded(deps, company.companyId, { roomCodePath });

@@ -53,6 +53,7 @@ export default function MePage() {
       </List>
       <List label={t('app')}>
         <ListItem icon="settings" title={t('settings')} hint={t('settingsHint')} to="settings" />
+        <ListItem icon="bills" title={t('messages')} hint={t('messagesHint')} to="messages" />
         <ListItem icon="info" title={t('news')} hint={t('newsHint')} to="news" />
         <ListItem icon="help" title={t('help')} hint={t('helpHint')} to="help" />
         <ListItem icon="help" title={t('tour')} hint={t('tourHint')} to="tour" />

@@ -23,6 +23,8 @@ export const en: English<typeof zh> = {
   app: 'The app',
   settings: 'Settings',
   settingsHint: 'Large view, text size, language',
+  messages: 'Messages',
+  messagesHint: 'Reminders that were sent to you',
   news: 'Announcements',
   newsHint: 'News and fee standards',
   help: 'Help',

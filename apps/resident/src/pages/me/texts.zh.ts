@@ -20,6 +20,8 @@ export const zh = {
   app: '使用',
   settings: '设置',
   settingsHint: '长辈版、字号、语言',
+  messages: '提醒消息',
+  messagesHint: '发给您的缴费提醒',
   news: '公告与公示',
   newsHint: '停水停电、活动、收费标准',
   help: '帮助',

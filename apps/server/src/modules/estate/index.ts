@@ -18,7 +18,7 @@ export {
 } from './queries/phones-on-file.ts';
 export { addEstateRoutes } from './routes.ts';
 export { orderApply } from './use-cases/manage-import.ts';
-export { roomCodeOf } from './use-cases/room-code.ts';
+export { roomCodeOf, roomCodesOf } from './use-cases/room-code.ts';
 export { runDueImports } from './use-cases/run-due-imports.ts';
 export { showImport } from './use-cases/show-imports.ts';
 export { uploadImport } from './use-cases/upload-import.ts';

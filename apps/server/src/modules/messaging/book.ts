@@ -32,6 +32,8 @@ export interface Written {
   readonly outgoing: Omit<Outgoing, 'requestKey' | 'startedAt' | 'ttlSeconds'>;
   /** Of what is paid by the segment. */
   readonly segments: number | null;
+  /** As an SMS: with the signature. */
+  readonly wholeText: string;
 }
 
 interface AtAccount {
@@ -121,6 +123,7 @@ function write(input: WriteInput, { account, known, text }: Known): Written {
       language,
     },
     segments: provider.description.isPriced ? segmentsOf(whole) : null,
+    wholeText: whole,
   };
 }
 

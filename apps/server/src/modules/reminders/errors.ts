@@ -55,6 +55,12 @@ export const reminderErrors = defineErrors({
     zh: '请选择要提醒的房屋和发送方式，并按提示修改',
     en: 'Please choose the homes and the ways to reach them; correct the fields named',
   },
+  REMINDER_NOTHING_TO_PRINT: {
+    status: 409,
+    retry: false,
+    zh: '所选通知单的住户都已缴清或有争议，没有需要打印的内容，请刷新列表',
+    en: 'All of the chosen homes have paid or dispute their bills: nothing to print; please reload',
+  },
   REMINDER_LINK_UNKNOWN: {
     status: 404,
     retry: false,

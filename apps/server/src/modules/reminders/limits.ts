@@ -14,6 +14,13 @@ export const overdueDays = 3;
 /** Homes of which a preview looks up the people. */
 export const previewSample = 2000;
 export const previewExamples = 20;
+/** Of one PDF: their ids fit into an address, and drawing takes about a second. */
+export const mostOnPaper = 100;
+export const noticesOnSheet = 2;
+/** Lines of bills that half a sheet has room for. */
+export const paperBills = 8;
+/** Homes of a preview whose messages are shown word by word. */
+export const previewShown = 5;
 /** Homes that one batch by hand reminds; more is a plan. */
 export const mostByHand = 20_000;
 /** Links opened by one address in a minute: a whole building may share one. */

@@ -21,6 +21,7 @@ import { changePlan, createPlan, planOf, removePlan } from './use-cases/save-pla
 import {
   notePrinted,
   printQueue,
+  readMessages,
   showEffect,
   showMessages,
   showReminder,
@@ -40,6 +41,9 @@ export function addRemindersRoutes(app: FastifyInstance, deps: Deps, directory: 
   addListRoutes(app, deps);
   addResidentRoute(app, messages, 'GET /api/resident/messages', ({ actor, query }) =>
     showMessages(deps, actor, query),
+  );
+  addResidentRoute(app, messages, 'POST /api/resident/messages/read', ({ actor }) =>
+    readMessages(deps, actor),
   );
 }
 

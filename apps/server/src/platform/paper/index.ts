@@ -2,4 +2,5 @@
 export type { Paper } from './drawing.ts';
 export { renderPdf } from './render-pdf.ts';
 export { renderPng } from './render-png.ts';
-export { a5, createWriter, type SheetSize, type Writer } from './writer.ts';
+export { stackSheets } from './stack-sheets.ts';
+export { a5, createWriter, halfA4, type SheetSize, type Writer } from './writer.ts';

@@ -11,6 +11,9 @@ export interface SheetSize {
 /** A5 upright: fits a phone's screen and half a sheet of office paper. */
 export const a5 = { widthPt: 420, heightPt: 595, marginPt: 32 } as const;
 
+/** Half a sheet of A4, lying: two are cut from one. */
+export const halfA4 = { widthPt: 595, heightPt: 421, marginPt: 36 } as const;
+
 const ink = '#1a1a1a';
 const faint = '#595959';
 const leading = 1.45;

@@ -7,7 +7,14 @@ import type { Deps } from '../../../platform/deps.ts';
 import { newId } from '../../../platform/id.ts';
 import { estateErrors } from '../errors.ts';
 import { companyFacts } from '../store/company-store.ts';
-import { currentRoomCode, insertRoomCode, revokeRoomCode } from '../store/room-code-store.ts';
+import {
+  currentRoomCode,
+  currentRoomCodes,
+  insertRoomCode,
+  insertRoomCodes,
+  revokeRoomCode,
+  type UnitCode,
+} from '../store/room-code-store.ts';
 import { lockUnit } from '../store/unit-store.ts';
 
 /** The code printed for a unit; makes it when there is none. Two at once get the same one. */
@@ -25,6 +32,30 @@ export async function roomCodeOf(
   const theirs = await currentRoomCode(tx, unitId);
   if (!theirs) throw new Error('a room code was revoked at the moment it was made');
   return theirs.code;
+}
+
+/** The codes of many units, for what is printed in one go. */
+export async function roomCodesOf(
+  deps: Pick<Deps, 'clock'>,
+  tx: Tx,
+  unitIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = codesByUnit(await currentRoomCodes(tx, unitIds));
+  const without = [...new Set(unitIds)].filter((unitId) => !known.has(unitId));
+  if (without.length === 0) return known;
+  const { shortCode } = await companyFacts(tx);
+  const at = deps.clock.now();
+  const fresh = without.map((unitId) => ({
+    id: newId(at),
+    unitId,
+    code: makeCheckedCode(shortCode, randomBytes(16)),
+  }));
+  await insertRoomCodes(tx, fresh, at);
+  return codesByUnit(await currentRoomCodes(tx, unitIds));
+}
+
+function codesByUnit(rows: readonly UnitCode[]): Map<string, string> {
+  return new Map(rows.map(({ unitId, code }) => [unitId, code]));
 }
 
 export interface ReplaceRoomCodeInput {

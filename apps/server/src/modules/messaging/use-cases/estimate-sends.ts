@@ -33,3 +33,43 @@ export async function estimateSends(
     return null;
   });
 }
+
+/** A message as one way would show it. */
+export interface ShownSend {
+  readonly via: Via;
+  readonly accountName: string;
+  readonly title: string;
+  /** Of an SMS the whole text, signature included. */
+  readonly text: string;
+  /** The lines of a card, where the provider fills its own template. */
+  readonly places: readonly { readonly place: string; readonly value: string }[];
+  readonly segments: number | null;
+  readonly costYuan: string;
+}
+
+/** One message by every way that could bring it, in the order of its routes. Nothing is written. */
+export async function showSends(
+  tx: Tx,
+  { templateKey, content }: { readonly templateKey: string; readonly content: MessageContent },
+): Promise<ShownSend[]> {
+  const book = await loadBook(tx);
+  const shown = new Map<Via, ShownSend>();
+  for (const [routeNo, route] of content.routes.entries()) {
+    const [candidate] = book.candidates(templateKey, content.language, route);
+    const account = book.accounts.find(({ id }) => id === candidate?.accountId);
+    if (!account || shown.has(route.via)) continue;
+    const input = { templateKey, content, routeNo, accountId: account.id };
+    const { outgoing, segments, wholeText } = book.write(input);
+    const { title, body, templateId, places } = outgoing;
+    shown.set(route.via, {
+      via: route.via,
+      accountName: account.name,
+      title,
+      text: route.via === 'sms' ? wholeText : body,
+      places: templateId === '' || route.via === 'sms' ? [] : places,
+      segments,
+      costYuan: multiplied(account.unitPriceYuan, segments ?? 1),
+    });
+  }
+  return [...shown.values()];
+}

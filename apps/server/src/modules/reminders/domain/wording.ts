@@ -53,7 +53,7 @@ function monthText(month: string, language: Language): string {
     : `${english[Number(number) - 1]} ${year}`;
 }
 
-function dayText(day: string, language: Language): string {
+export function dayText(day: string, language: Language): string {
   const number = Number(day.slice(8, 10));
   return language === 'zh'
     ? `${monthText(day, 'zh')}${number}日`

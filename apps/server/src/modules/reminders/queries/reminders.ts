@@ -81,17 +81,22 @@ export async function areReminders(tx: Tx, ids: readonly string[]): Promise<bool
   return count === new Set(ids).size;
 }
 
-type PrintRow = Omit<ReminderPrintRow, 'printedAt'>;
+type PrintRow = Omit<ReminderPrintRow, 'printedAt'> & { readonly printedAt: Date | null };
 
-/** Notices to print, by day and id, with what is owed now; who has paid is not among them. */
+/** Notices on paper, by day and id, with what is owed now; who has paid is not among them. */
 export async function printRows(
   tx: Tx,
-  query: Pick<ReminderQuery, 'communityId' | 'after' | 'limit'>,
+  query: Pick<ReminderQuery, 'communityId' | 'after' | 'limit'> & {
+    readonly state: string;
+    /** Older ones are not looked for. */
+    readonly since: string;
+  },
 ): Promise<PrintRow[]> {
-  const { communityId, after, limit } = query;
+  const { communityId, state, since, after, limit } = query;
   return await tx.many(sql<PrintRow>`
     select r.id, r.day, plan.name as "planName", r.unit_id as "unitId", unit.label as "unitLabel",
-      community.name as "communityName", owed.owed_fen as "owedFen", r.due_on as "dueOn"
+      community.name as "communityName", owed.owed_fen as "owedFen", r.due_on as "dueOn",
+      r.released_at as "printedAt"
     ${tables} join lateral (
       select sum(b.amount_fen - b.paid_fen - b.waived_fen)::bigint as owed_fen
       from billing.pub_bill as b
@@ -100,7 +105,7 @@ export async function printRows(
         and not exists (select from feedback.pub_dispute as d where d.company_id = b.company_id
           and d.bill_id = b.id and d.state = 'open')
     ) as owed on owed.owed_fen > 0
-    where r.company_id = ${tx.companyId} and r.state = 'to-print'
+    where r.company_id = ${tx.companyId} and r.state = ${state} and r.day >= ${since}
       ${communityId ? sql`and r.community_id = ${communityId}` : emptySql}
       ${after ? sql`and (r.day, r.id) > (${after[0]}::date, ${after[1]}::uuid)` : emptySql}
     order by r.day, r.id limit ${limit}`);

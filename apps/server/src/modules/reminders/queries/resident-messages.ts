@@ -14,7 +14,8 @@ export async function residentMessages(
   const rows = await tx.many(sql<Omit<ResidentMessage, 'at'> & { at: Date }>`
     select n.id, unit.label as "unitLabel", community.name as "communityName",
       n.unit_id as "unitId", n.sent_at as at, n.via, n.amount_fen as "amountFen",
-      n.due_on as "dueOn", (
+      n.due_on as "dueOn",
+      n.read_at is null as "isUnread", (
         select coalesce(sum(b.amount_fen - b.paid_fen - b.waived_fen), 0)::bigint
         from billing.pub_bill as b where b.company_id = n.company_id and b.unit_id = n.unit_id
           and b.state = 'issued' and b.due_on <= n.due_on) as "openFen"

@@ -1,9 +1,18 @@
-import { type ReminderEffectRow, type ReminderRow, reminderRoutes } from '@wuye-pay/contract';
+import { Id, type ReminderEffectRow, type ReminderRow, reminderRoutes } from '@wuye-pay/contract';
 import { fen, yuanText } from '@wuye-pay/money';
 import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
 import type { Deps } from '../../../platform/deps.ts';
-import { type CsvColumn, everyItem, sendCsv, staffOf } from '../../../platform/http/index.ts';
+import {
+  type CsvColumn,
+  everyItem,
+  sendCsv,
+  sendFile,
+  staffOf,
+} from '../../../platform/http/index.ts';
 import { reasonWords, stateWords, stepWords, viaWords } from '../domain/words.ts';
+import { mostOnPaper } from '../limits.ts';
+import { drawNotices } from '../use-cases/draw-notices.ts';
 import {
   type EffectInput,
   type ListInput,
@@ -14,7 +23,10 @@ import {
 const pageSize = 200;
 
 /** The lists as files, with the filters of the lists. */
-export function addReminderFiles(app: FastifyInstance, deps: Pick<Deps, 'db' | 'clock'>): void {
+export function addReminderFiles(
+  app: FastifyInstance,
+  deps: Pick<Deps, 'db' | 'clock' | 'publicUrl'>,
+): void {
   const config = { permission: 'reminders.read' } as const;
   app.get<{ Querystring: ListInput }>(
     '/api/reminders.csv',
@@ -36,7 +48,23 @@ export function addReminderFiles(app: FastifyInstance, deps: Pick<Deps, 'db' | '
       return await sendCsv(reply, '催缴效果.csv', effectColumns, each(items));
     },
   );
+  app.get<{ Querystring: { reminderIds: string[] } }>(
+    '/api/reminder-prints.pdf',
+    {
+      config: { ...config, rateLimit: { max: 30, timeWindow: 60_000 } },
+      schema: { querystring: PrintedNotices },
+    },
+    async (request, reply) => {
+      const { companyId } = staffOf(request);
+      const { reminderIds } = request.query;
+      return sendFile(reply, await drawNotices(deps, { companyId, reminderIds }));
+    },
+  );
 }
+
+const PrintedNotices = Type.Object({
+  reminderIds: Type.Array(Id, { minItems: 1, maxItems: mostOnPaper }),
+});
 
 async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
   yield* items;

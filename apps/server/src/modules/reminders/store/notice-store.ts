@@ -13,6 +13,14 @@ export interface NewNotice {
   readonly dueOn: string;
 }
 
+/** @returns how many were new to the account */
+export async function markRead(tx: Tx, accountId: string, at: Date): Promise<number> {
+  return await tx.run(sql`
+    update reminders.notice set read_at = ${at}
+    where company_id = ${tx.companyId} and account_id = ${accountId} and read_at is null
+      and sent_at is not null`);
+}
+
 /**
  * What is handed over now. A message that comes back from the queue keeps its code.
  * @returns the code of each message

@@ -2,12 +2,17 @@ import type { ReminderPreview, ReminderReason } from '@wuye-pay/contract';
 import { fen, yuanText } from '@wuye-pay/money';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { estimateSends, type MessageContent } from '../../messaging/index.ts';
+import {
+  estimateSends,
+  type MessageContent,
+  type ShownSend,
+  showSends,
+} from '../../messaging/index.ts';
 import { type Contact, contactsOfUnits } from '../../resident/index.ts';
 import { daysBetween } from '../domain/occurrences.ts';
 import { isMeant, waysTo } from '../domain/ways.ts';
 import { templateOf, variablesOf } from '../domain/wording.ts';
-import { previewExamples } from '../limits.ts';
+import { previewExamples, previewShown } from '../limits.ts';
 import { type CandidateRow, type CandidateTotal, switchedOff } from '../queries/preview.ts';
 
 export interface StepWays {
@@ -43,6 +48,7 @@ export async function estimate(
       units: Math.round(silent(reason) * scale),
     })),
   ].filter((each) => each.units > 0);
+  const shown = await shownOf(tx, people.slice(0, previewShown));
   const unheard = Math.round((silent('no-contact') + silent('opted-out')) * scale);
   return {
     day,
@@ -50,7 +56,7 @@ export async function estimate(
     owedFen: totalOf(open, ({ owedFen }) => owedFen),
     ways: await waysOf(tx, counted, scale),
     excluded,
-    examples: people.slice(0, previewExamples).map(({ row, contents, reason }) => ({
+    examples: people.slice(0, previewExamples).map(({ row, contents, reason }, index) => ({
       unitId: row.unitId,
       unitLabel: row.unitLabel,
       communityName: row.communityName,
@@ -59,9 +65,18 @@ export async function estimate(
       stepId: steps[row.place]?.stepId ?? null,
       people: contents.length,
       reason: (row.reason ?? reason) as ReminderReason | null,
+      shown: (shown[index] ?? []).map((send) => ({ ...send, places: [...send.places] })),
     })),
     sampledUnits: counted.length < units ? counted.length : null,
   };
+}
+
+/** What the first person of each home would see. */
+async function shownOf(tx: Tx, people: readonly People[]): Promise<ShownSend[][]> {
+  const shown: ShownSend[][] = [];
+  for (const { contents } of people)
+    shown.push(contents[0] ? await showSends(tx, contents[0]) : []);
+  return shown;
 }
 
 function reasonsOf(totals: readonly CandidateTotal[]) {

@@ -22,6 +22,7 @@ import {
   reminderDetail,
 } from '../queries/reminders.ts';
 import { residentMessages } from '../queries/resident-messages.ts';
+import { markRead } from '../store/notice-store.ts';
 import { dropPaidPrints, markPrinted } from '../store/print-store.ts';
 
 type ReadDeps = Pick<Deps, 'db' | 'clock'>;
@@ -98,19 +99,31 @@ export async function showEffect(
 
 const usualDays = 29;
 
-/** Notices to print: for the list, and for whoever makes the PDF. */
+/** A notice that nobody printed for so long speaks of another time. */
+const paperDays = 60;
+
+interface PrintInput extends Paged {
+  readonly communityId?: string;
+  readonly state?: 'to-print' | 'printed';
+}
+
+/** Notices on paper that are still true: those to print, or those printed already. */
 export async function printQueue(
-  { db }: ReadDeps,
+  { db, clock }: ReadDeps,
   companyId: string,
-  { after: mark, limit = usualPage, communityId }: Paged & { readonly communityId?: string },
+  { after: mark, limit = usualPage, communityId, state = 'to-print' }: PrintInput,
 ): Promise<ListPage<ReminderPrintRow>> {
   const after = readMark(mark, [markForms.day, markForms.id]);
-  const query = { after, limit: limit + 1, ...(communityId && { communityId }) };
-  const rows = await db.read(companyId, (tx) => printRows(tx, query));
+  const query = { state, after, limit: limit + 1, ...(communityId && { communityId }) };
+  const rows = await db.read(companyId, async (tx) => {
+    const { timeZone } = await companyOf(tx);
+    const since = dayAfter(dayOf(clock.now(), timeZone), -paperDays);
+    return await printRows(tx, { ...query, since });
+  });
   return pageOf(
     rows,
     limit,
-    (row) => ({ ...row, printedAt: null }),
+    (row) => ({ ...row, printedAt: row.printedAt?.toISOString() ?? null }),
     (row) => [row.day, row.id],
   );
 }
@@ -152,4 +165,13 @@ export async function showMessages(
     (row) => row,
     (row) => [row.at, row.id],
   );
+}
+
+export async function readMessages(
+  { db, clock }: ReadDeps,
+  actor: ResidentActor,
+): Promise<{ read: number }> {
+  return await db.transaction(actor.companyId, async (tx) => ({
+    read: await markRead(tx, actor.id, clock.now()),
+  }));
 }

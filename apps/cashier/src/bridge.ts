@@ -1,11 +1,10 @@
-/** What the server says about a payment in a wallet: its own sheet, or a page to go to. */
-export type WalletInstructions =
+export type Result = 'ok' | 'cancel' | 'fail' | 'missing';
+
+/** What the server answers; everything that is not a wallet's sheet is a page to go to. */
+export type Instructions =
   | { readonly kind: 'jsapi'; readonly params: object }
   | { readonly kind: 'alipay-trade'; readonly tradeNo: string }
   | { readonly kind: 'go' };
-
-/** What the sheet said; `missing`: none came. */
-export type SheetResult = 'ok' | 'cancel' | 'fail' | 'missing';
 
 interface WechatBridge {
   invoke(name: string, parameters: object, callback: (answer: { err_msg: string }) => void): void;
@@ -14,18 +13,21 @@ interface AlipayBridge {
   call(name: string, parameters: object, callback: (answer: { resultCode: string }) => void): void;
 }
 
-/** Of the browser, and no more of it than is used: this package knows no page. */
-declare const window: { WeixinJSBridge?: WechatBridge; AlipayJSBridge?: AlipayBridge };
-declare const document: { addEventListener(name: string, listener: () => void): void };
+declare global {
+  interface Window {
+    WeixinJSBridge?: WechatBridge;
+    AlipayJSBridge?: AlipayBridge;
+  }
+}
 
 /** Wallets put the bridge into the page some time after it has loaded. */
 const bridgeMs = 8000;
 
 /**
- * Opens the wallet's own payment sheet over a web page. What it says is a hint, never the truth.
+ * Opens the wallet's own payment sheet. What it says is a hint, never the truth.
  * @returns undefined for what is no sheet
  */
-export function openSheet(instructions: WalletInstructions): Promise<SheetResult> | undefined {
+export function openSheet(instructions: Instructions): Promise<Result> | undefined {
   if (instructions.kind === 'go') return undefined;
   return instructions.kind === 'jsapi'
     ? whenReady('WeixinJSBridge', (resolve) =>
@@ -51,8 +53,8 @@ export function openSheet(instructions: WalletInstructions): Promise<SheetResult
 
 function whenReady(
   name: 'WeixinJSBridge' | 'AlipayJSBridge',
-  invoke: (resolve: (result: SheetResult) => void) => void,
-): Promise<SheetResult> {
+  invoke: (resolve: (result: Result) => void) => void,
+): Promise<Result> {
   return new Promise((resolve) => {
     let isCalled = false;
     const call = () => {
