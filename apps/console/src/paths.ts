@@ -50,6 +50,7 @@ export const paths = {
   digest: () => '/feedback-digest',
   feedbackSettings: () => '/feedback-settings',
   residents: () => '/residents',
+  resident: (residentId: string) => `/residents/${residentId}`,
   homeApplications: () => '/home-applications',
   helpArticles: () => '/help-articles',
   announcements: () => '/announcements',

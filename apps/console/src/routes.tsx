@@ -215,6 +215,10 @@ const pages: RouteObject[] = [
     }),
   },
   {
+    path: paths.resident(':residentId'),
+    lazy: async () => ({ Component: (await import('./resident/ResidentPage.tsx')).ResidentPage }),
+  },
+  {
     path: paths.homeApplications(),
     lazy: async () => ({
       Component: (await import('./resident/ApplicationsPage.tsx')).ApplicationsPage,

@@ -3,6 +3,7 @@ import { alwaysOn } from '../src/modules/estate/domain/area.ts';
 import { buildingNameOf, labelOf, sortKeyOf } from '../src/modules/estate/domain/unit-label.ts';
 import {
   type ApplyFees,
+  editServicePhone,
   orderApply,
   runDueImports,
   showImport,
@@ -17,6 +18,7 @@ import {
 import { insertOccupancy, insertPerson } from '../src/modules/estate/store/person-store.ts';
 import { insertUnit, saveArea } from '../src/modules/estate/store/unit-store.ts';
 import { roomCodeOf } from '../src/modules/estate/use-cases/room-code.ts';
+import type { StaffActor } from '../src/platform/actor.ts';
 import type { Tx } from '../src/platform/database/index.ts';
 import { newId } from '../src/platform/id.ts';
 import type { TestSystem } from './harness.ts';
@@ -158,4 +160,14 @@ export async function applyImportNow(
   await orderApply(system.deps, { actor, importId });
   await runDueImports(system.deps, options);
   return await showImport(system.deps, actor.companyId, importId);
+}
+
+/** The telephone of a community's office. */
+export function givenServicePhone(
+  system: TestSystem,
+  actor: StaffActor,
+  communityId: string,
+): Promise<void> {
+  const service = { phone: '0571-87650001', hours: '甲方工作时间' };
+  return editServicePhone(system.deps, { actor, communityId, service });
 }

@@ -85,6 +85,7 @@ describe('every route', () => {
     expect(open.sort()).toEqual([
       'GET /api/help',
       'GET /api/help/:key',
+      'GET /api/resident/office',
       'GET /api/resident/sign-in-ways',
       'GET /api/resident/wallet-login/:channel',
       'GET /api/resident/wallet-return/:channel',

@@ -17,7 +17,7 @@ import { givenBills } from './billing-builders.ts';
 import { givenMerchantAccount } from './channels-builders.ts';
 import { givenAssigned, givenFee } from './charging-builders.ts';
 import { givenAnnouncement } from './content-builders.ts';
-import { givenCheckedImport, givenUnit } from './estate-builders.ts';
+import { givenCheckedImport, givenServicePhone, givenUnit } from './estate-builders.ts';
 import { fillFeedback } from './feedback-things.ts';
 import type { TableInTest } from './generic-rows.ts';
 import type { TestSystem } from './harness.ts';
@@ -65,9 +65,9 @@ export async function fillCompany(system: TestSystem, companyId: string): Promis
     ownerName: '甲某某',
     ownerPhone: '13900001111',
   });
+  await givenServicePhone(system, actor, unit.communityId);
   const fee = await givenFee(system, { companyId, name: '甲方费' });
-  const filter = { communityId: unit.communityId };
-  await givenAssigned(system, fee, filter, { companyId });
+  await givenAssigned(system, fee, { communityId: unit.communityId }, { companyId });
   await givenRoute(system, companyId);
   await givenCheckedImport(system, Buffer.from('楼栋,房号,建筑面积\n1,101,abc\n'), {
     actor,

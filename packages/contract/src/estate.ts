@@ -13,12 +13,37 @@ export const UnitState = Type.Enum(['active', 'retired'] as const);
 export const OccupancyRole = Type.Enum(['owner', 'tenant', 'family'] as const);
 export type OccupancyRole = Static<typeof OccupancyRole>;
 
+/** The telephone of the office, as people dial it, and when somebody answers. */
+export const ServicePhone = Type.Object({
+  phone: Type.String(),
+  hours: Nullable(Type.String()),
+});
+export type ServicePhone = Static<typeof ServicePhone>;
+/** Digits in any spelling: 0571-8888 6666, ４００－１２３－４５６７. */
+const PhoneText = Type.String({
+  maxLength: 30,
+  pattern: '^[+0-9０-９＋][\\s0-9０-９\\-‐-―−－]{4,24}$',
+});
+const ServiceBody = Type.Object(
+  {
+    service: Nullable(
+      Type.Object(
+        { phone: PhoneText, hours: Type.Optional(Nullable(Type.String({ maxLength: 60 }))) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 export const CommunityView = Type.Object({
   id: Id,
   name: Type.String(),
   address: Nullable(Type.String()),
   buildings: Type.Integer(),
   units: Type.Integer(),
+  /** Its own; null: residents call the company's. */
+  service: Nullable(ServicePhone),
 });
 export type CommunityView = Static<typeof CommunityView>;
 
@@ -149,6 +174,14 @@ export const estateRoutes = {
     query: Type.Object({ communityId: Id, ...PageQuery }),
     response: Page(BuildingView),
   },
+  'PUT /api/communities/:communityId/service-phone': {
+    params: Type.Object({ communityId: Id }),
+    body: ServiceBody,
+    response: Nothing,
+  },
+  /** Where a community has no telephone of its own. */
+  'GET /api/service-phone': { response: Type.Object({ service: Nullable(ServicePhone) }) },
+  'PUT /api/service-phone': { body: ServiceBody, response: Nothing },
   'GET /api/units': { query: UnitQuery, response: Page(UnitRow) },
   'GET /api/units/:unitId': { params: UnitParams, response: UnitDetail },
   'PATCH /api/units/:unitId': {

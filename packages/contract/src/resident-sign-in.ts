@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Id, Instant, Nothing, Nullable } from './common.ts';
+import { ServicePhone } from './estate.ts';
 
 const strict = { additionalProperties: false };
 
@@ -84,6 +85,15 @@ export const SignInWays = Type.Object({
 });
 export type SignInWays = Static<typeof SignInWays>;
 
+/** Whom to call: of one's community, else of the company. Printed on doors, so no secret. */
+export const OfficePhones = Type.Object({
+  service: Nullable(ServicePhone),
+  communities: Type.Array(
+    Type.Object({ communityId: Id, communityName: Type.String(), service: ServicePhone }),
+  ),
+});
+export type OfficePhones = Static<typeof OfficePhones>;
+
 export const ResidentSessionView = Type.Object({
   sessionId: Id,
   surface: ResidentSurface,
@@ -106,6 +116,10 @@ export const residentSignInRoutes = {
   'GET /api/resident/sign-in-ways': {
     query: Type.Object({ company: Company }),
     response: SignInWays,
+  },
+  'GET /api/resident/office': {
+    query: Type.Object({ company: Company }),
+    response: OfficePhones,
   },
   'POST /api/resident/codes': {
     body: Type.Object(

@@ -12,6 +12,7 @@ import { FormDrawer } from '../ui/FormDrawer.tsx';
 import { countText } from '../ui/format.ts';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { useUrlFilters } from '../ui/url-state.ts';
+import { CompanyPhoneForm, ServicePhoneForm } from './ServicePhoneForm.tsx';
 
 type Community = Item<'GET /api/communities'>;
 
@@ -20,6 +21,8 @@ export function CommunitiesPage() {
   const { can } = useSession();
   const { after } = useUrlFilters([]);
   const [isAdding, setAdding] = useState(false);
+  const [changed, setChanged] = useState<Community>();
+  const [isCompany, setCompany] = useState(false);
   const add = useWrite('POST /api/communities');
   const query = useRead('GET /api/communities', { query: { after } });
   const count = (value: number) => <span className="figure">{countText(value)}</span>;
@@ -33,9 +36,12 @@ export function CommunitiesPage() {
         rowKey={({ id }) => id}
         actions={
           can('estate.write') && (
-            <Button type="primary" onClick={() => setAdding(true)}>
-              {t('community.add')}
-            </Button>
+            <>
+              <Button onClick={() => setCompany(true)}>{t('service.company')}</Button>
+              <Button type="primary" onClick={() => setAdding(true)}>
+                {t('community.add')}
+              </Button>
+            </>
           )
         }
         empty={{
@@ -65,8 +71,33 @@ export function CommunitiesPage() {
             align: 'right',
             render: (_value, { units }) => count(units),
           },
+          {
+            title: t('service.phone'),
+            render: (_value, { service }) =>
+              service
+                ? [service.phone, service.hours].filter(Boolean).join(' · ')
+                : t('service.ofCompany'),
+          },
+          ...(can('estate.write')
+            ? [
+                {
+                  title: t('service.edit'),
+                  render: (_value: unknown, community: Community) => (
+                    <Button
+                      size="small"
+                      aria-label={t('service.editOf', { name: community.name })}
+                      onClick={() => setChanged(community)}
+                    >
+                      {t('service.edit')}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
+      {changed && <ServicePhoneForm community={changed} onClose={() => setChanged(undefined)} />}
+      {isCompany && <CompanyPhoneForm onClose={() => setCompany(false)} />}
       <FormDrawer<Body<'POST /api/communities'>>
         title={t('community.add')}
         isOpen={isAdding}

@@ -9,6 +9,15 @@ export const en = {
   'community.emptyTitle': 'No community yet',
   'community.emptyHint':
     'Import a house list first: it brings the community, its buildings and units. Or add one by hand.',
+  'service.phone': 'Telephone',
+  'service.hours': 'Hours',
+  'service.hoursHint': 'For example: every day, 8:30–17:30',
+  'service.phoneHint': 'With the area code, such as 0571-8765 0001; empty for none',
+  'service.edit': 'Change telephone',
+  'service.editOf': 'Change the telephone of {{name}}',
+  'service.company': 'Company telephone',
+  'service.companyHint': 'Residents call it where their community has none of its own.',
+  'service.ofCompany': 'The company’s',
   'community.toImport': 'Import a house list',
   'units.title': 'Units',
   'units.intro':

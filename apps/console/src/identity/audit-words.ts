@@ -64,6 +64,7 @@ export const actionWords: Readonly<Record<string, Words>> = {
   'estate.end_person': { zh: '住户迁出', en: 'Moved a person out' },
   'estate.replace_room_code': { zh: '更换房屋码', en: 'Replaced a room code' },
   'estate.reveal_person': { zh: '查看完整资料', en: 'Revealed a person' },
+  'estate.set_service_phone': { zh: '设置物业电话', en: 'Set the telephone of the office' },
   'estate.upload_import': { zh: '上传导入文件', en: 'Uploaded an import' },
   'feedback.answer_dispute': { zh: '答复账单异议', en: 'Answered a dispute' },
   'feedback.change_settings': { zh: '修改报事设置', en: 'Changed the settings of feedback' },

@@ -56,7 +56,11 @@ export function DecideForm({ applicationId, onClose }: DecideFormProps) {
             target="_blank"
             rel="noreferrer"
           >
-            {`${t('applications.photo')} ${String(index + 1)}`}
+            <img
+              src={`/api/home-applications/${applicationId}/photos/${photoId}`}
+              alt={`${t('applications.photo')} ${String(index + 1)}`}
+              style={{ maxWidth: '100%', maxHeight: 320 }}
+            />
           </a>
         </p>
       ))}

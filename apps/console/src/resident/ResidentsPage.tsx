@@ -1,11 +1,13 @@
 import type { TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { addressOf, type Item } from '../api/client.ts';
 import { useRead } from '../api/hooks.ts';
 import { CommunityFilter } from '../choices/ChoiceFilters.tsx';
 import { useLanguage } from '../i18n/index.ts';
+import { paths } from '../paths.ts';
 import { DataPage } from '../ui/DataPage.tsx';
-import { FilterSelect } from '../ui/Filters.tsx';
+import { FilterSearch, FilterSelect } from '../ui/Filters.tsx';
 import { instantText } from '../ui/format.ts';
 import { StateTag } from '../ui/StateTag.tsx';
 import { useUrlFilters } from '../ui/url-state.ts';
@@ -16,9 +18,13 @@ const states = ['active', 'closed'] as const;
 
 export function ResidentsPage() {
   const { t } = useTranslation('resident');
-  const { values, after, set, clear, isFiltered } = useUrlFilters(['state', 'communityId']);
+  const { values, after, set, clear, isFiltered } = useUrlFilters([
+    'state',
+    'communityId',
+    'search',
+  ]);
   const state = states.find((one) => one === values.state);
-  const filter = { state, communityId: values.communityId };
+  const filter = { state, communityId: values.communityId, search: values.search };
   const query = useRead('GET /api/residents', { query: { ...filter, after } });
   return (
     <DataPage<Row>
@@ -34,6 +40,12 @@ export function ResidentsPage() {
       empty={{ title: t('residents.emptyTitle'), hint: t('residents.emptyHint') }}
       filters={
         <>
+          <FilterSearch
+            label={t('residents.searchLabel')}
+            placeholder={t('residents.search')}
+            value={values.search}
+            onChange={(next) => set({ search: next })}
+          />
           <CommunityFilter
             value={values.communityId}
             onChange={(next) => set({ communityId: next })}
@@ -54,7 +66,12 @@ function useColumns(): NonNullable<TableProps<Row>['columns']> {
   const { t } = useTranslation('resident');
   const [language] = useLanguage();
   return [
-    { title: t('residents.name'), render: (_value, { displayName }) => displayName ?? '—' },
+    {
+      title: t('residents.name'),
+      render: (_value, { residentId, displayName }) => (
+        <Link to={paths.resident(residentId)}>{displayName ?? t('residents.nameless')}</Link>
+      ),
+    },
     { title: t('residents.phone'), render: (_value, { phoneMasked }) => phoneMasked ?? '—' },
     {
       title: t('residents.homes'),

@@ -1,5 +1,6 @@
 export { Amount } from './Amount.tsx';
 export { Article } from './Article.tsx';
+export { CallOffice } from './CallOffice.tsx';
 export { Confirm } from './Confirm.tsx';
 export { Disclosure } from './Disclosure.tsx';
 export { FormField } from './FormField.tsx';

@@ -6,6 +6,7 @@ import type { Read } from '../data/index.ts';
 import { ageText } from '../format/index.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useSettings } from '../settings/index.ts';
+import { CallOffice } from './CallOffice.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 import { Notice } from './Notice.tsx';
 import { uiTexts } from './texts.ts';
@@ -46,6 +47,9 @@ export function Failure({ error, onRetry, about }: FailureProps) {
   const t = useTexts(uiTexts);
   if (error === undefined) return null;
   const { title, hint, id } = wordsOf(error, t);
+  // Where nothing can be done here, or the server's words send one to the office.
+  const mayCall = !(error instanceof ApiFailure) || error.status === 0 || error.status >= 500;
+  const isSent = error instanceof ApiFailure && /物业|office/.test(error.message);
   return (
     <Notice kind="bad" title={title}>
       {hint !== '' && <View>{hint}</View>}
@@ -56,6 +60,7 @@ export function Failure({ error, onRetry, about }: FailureProps) {
           {t('askAbout')}
         </Link>
       )}
+      {(mayCall || isSent) && <CallOffice />}
     </Notice>
   );
 }

@@ -15,6 +15,7 @@ export const en: English<typeof zh> = {
   stepOf: 'Step {{step}} of {{count}}',
   next: 'Next',
   before: 'Back one step',
+  callOffice: 'Call the office {{phone}}',
   addPhoto: 'Add a photo',
   removePhoto: 'Remove photo {{number}}',
   photo: 'Photo {{number}}',

@@ -12,6 +12,7 @@ export const zh = {
   stepOf: '第 {{step}} 步，共 {{count}} 步',
   next: '下一步',
   before: '上一步',
+  callOffice: '打电话给物业 {{phone}}',
   addPhoto: '添加照片',
   removePhoto: '删除第 {{number}} 张照片',
   photo: '第 {{number}} 张照片',

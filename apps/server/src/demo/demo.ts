@@ -8,7 +8,7 @@ import { ensureBills, ensureDeskPayments, firstRoomCode } from './bills.ts';
 import { ensureFees } from './charging.ts';
 import { createClient, type DemoClient } from './client.ts';
 import { ensureContent } from './content.ts';
-import { ensureCommunities } from './estate.ts';
+import { ensureCommunities, ensureServicePhones } from './estate.ts';
 import { ensureFeedback } from './feedback.ts';
 import { loadedDemo, rememberLoaded } from './loaded.ts';
 import { ensureMerchantAccounts, pointAtSimulator } from './merchant-account.ts';
@@ -71,6 +71,7 @@ async function load(deps: Deps, options: DemoOptions, place: SimulatorPlace): Pr
   await ensureMerchantAccounts(client, approver, place);
   await approver.remove('/api/session');
   await ensureCommunities(client, options.workbook);
+  await ensureServicePhones(client);
   await ensureFees(client);
   await ensureBills(client, monthOf(dayOf(deps.clock.now(), timeZone)));
   await ensureDeskPayments(client);

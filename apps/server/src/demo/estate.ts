@@ -25,6 +25,17 @@ export async function ensureCommunities(client: DemoClient, workbook: string): P
   }
 }
 
+/** What residents call; one community has a telephone of its own. */
+export async function ensureServicePhones(client: DemoClient): Promise<void> {
+  const company = { phone: '400-820-8888', hours: '每天 8:00–20:00' };
+  await client.put('/api/service-phone', { service: company });
+  const { items } = await client.get<{ items: { id: string; name: string }[] }>('/api/communities');
+  const lakeside = items.find(({ name }) => name === lakesideName);
+  if (!lakeside) return;
+  const service = { phone: '0571-8765 0001', hours: '周一至周日 8:30–17:30' };
+  await client.put(`/api/communities/${lakeside.id}/service-phone`, { service });
+}
+
 async function importFile(
   client: DemoClient,
   communityName: string,

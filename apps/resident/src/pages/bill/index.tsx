@@ -6,7 +6,7 @@ import { instantText } from '../../format/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
 import { BillDisputeNote, BillLine } from '../../pay/index.ts';
 import { useSettings } from '../../settings/index.ts';
-import { Amount, Card, type Fact, Facts, Hint, Loaded } from '../../ui/index.ts';
+import { Amount, CallOffice, Card, type Fact, Facts, Hint, Loaded } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 
 /** 为什么是这个金额: all that a bill was worked out from. */
@@ -63,6 +63,7 @@ function Why({ bill }: { readonly bill: BillWhy }) {
           {t('dispute')}
         </Button>
       )}
+      <CallOffice communityName={bill.communityName} />
       <View>
         {bill.publishedAt !== null && (
           <Hint>{t('published', { at: instantText(bill.publishedAt, language) })}</Hint>

@@ -4,7 +4,7 @@ import { Input, Page, Text } from '#ui';
 import { useRead } from '../../data/index.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useSettings } from '../../settings/index.ts';
-import { Card, Empty, List, ListItem, Loaded } from '../../ui/index.ts';
+import { CallOffice, Card, Empty, List, ListItem, Loaded } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 
 const categories = ['pay', 'autopay', 'papers', 'home', 'trouble'] as const;
@@ -53,6 +53,7 @@ export default function HelpPage() {
             ));
         }}
       </Loaded>
+      <CallOffice />
     </Page>
   );
 }

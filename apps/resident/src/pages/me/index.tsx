@@ -4,7 +4,7 @@ import { Button, Page } from '#ui';
 import { request } from '../../api/index.ts';
 import { forgetAnswers, useAction, useRead } from '../../data/index.ts';
 import { useTexts } from '../../i18n/index.ts';
-import { Confirm, Empty, Failure, List, ListItem, Loaded } from '../../ui/index.ts';
+import { CallOffice, Confirm, Empty, Failure, List, ListItem, Loaded } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 
 /** 我的: everything about the reader, a row for each page. */
@@ -58,6 +58,7 @@ export default function MePage() {
         <ListItem icon="help" title={t('help')} hint={t('helpHint')} to="help" />
         <ListItem icon="help" title={t('tour')} hint={t('tourHint')} to="tour" />
       </List>
+      <CallOffice communityName={homes.data?.items[0]?.communityName} />
       <SignOut />
     </Page>
   );

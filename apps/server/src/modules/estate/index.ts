@@ -16,7 +16,14 @@ export {
   occupantOfName,
   ownerPhonesOf,
 } from './queries/phones-on-file.ts';
+export {
+  communityServicePhones,
+  companyServicePhone,
+  type ServicePhone,
+  servicePhoneOfUnit,
+} from './queries/service-phones.ts';
 export { addEstateRoutes } from './routes.ts';
+export { editServicePhone } from './use-cases/edit-service-phone.ts';
 export { orderApply } from './use-cases/manage-import.ts';
 export { roomCodeOf, roomCodesOf } from './use-cases/room-code.ts';
 export { runDueImports } from './use-cases/run-due-imports.ts';

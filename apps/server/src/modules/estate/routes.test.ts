@@ -4,7 +4,7 @@ import { givenSystem } from '../../../test/harness.ts';
 import { houseWorkbook } from '../../../test/workbook-builders.ts';
 import type { StaffActor } from '../../platform/actor.ts';
 import { createApp } from '../../platform/http/index.ts';
-import { addEstateRoutes, runDueImports } from './index.ts';
+import { addEstateRoutes, runDueImports, servicePhoneOfUnit } from './index.ts';
 
 const system = await givenSystem();
 let actor: StaffActor = system.staff;
@@ -246,4 +246,45 @@ test.each([
 test('an upload without a file says what to do', async () => {
   const answer = await app.inject({ method: 'POST', url: '/api/imports' });
   expect(answer.json().error).toMatchObject({ code: 'FILE_MISSING' });
+});
+
+test('residents call the telephone of their community, else that of the company', async () => {
+  const { unitId } = await givenUnit(system, { community: '电话小区' });
+  const find = async () =>
+    (await get('/api/communities')).items.find(({ name }: { name: string }) => name === '电话小区');
+  const { id } = await find();
+  const calls = () => system.deps.db.read(system.companyId, (tx) => servicePhoneOfUnit(tx, unitId));
+  expect(await calls()).toBeUndefined();
+
+  const company = { phone: '４００－８２０－８８８８' };
+  expect((await send('PUT', '/api/service-phone', { service: company })).status).toBe(200);
+  expect(await calls()).toEqual({ phone: '400-820-8888', hours: null });
+
+  const own = { phone: '0571-8765 0001', hours: ' 每天 8:30–17:30 ' };
+  await send('PUT', `/api/communities/${id}/service-phone`, { service: own });
+  expect(await calls()).toMatchObject({ phone: '0571-8765 0001' });
+  expect((await find()).service.phone).toBe('0571-8765 0001');
+
+  await send('PUT', `/api/communities/${id}/service-phone`, { service: null });
+  expect((await find()).service).toBeNull();
+  expect(await calls()).toMatchObject({ phone: '400-820-8888' });
+});
+
+test('what nobody could dial is no telephone, and a community of nobody has none', async () => {
+  for (const phone of [
+    '',
+    '请找小王',
+    '12',
+    '-----',
+    ' 12345',
+    '0571+87650001',
+    'tel:110',
+    '0571-8765 0001<b>',
+  ]) {
+    const answer = await send('PUT', '/api/service-phone', { service: { phone } });
+    expect([phone, answer.status]).toEqual([phone, 400]);
+  }
+  const nowhere = '/api/communities/01900000-0000-7000-8000-000000000000/service-phone';
+  const answer = await send('PUT', nowhere, { service: { phone: '0571-87650001' } });
+  expect([answer.status, answer.body.error.code]).toEqual([404, 'COMMUNITY_NOT_FOUND']);
 });

@@ -6,6 +6,7 @@ import { addEstateFiles } from './files.ts';
 import { addImportRoutes } from './import-routes.ts';
 import { createCommunity } from './use-cases/create-community.ts';
 import { addPerson, editPerson, endPerson, revealPerson } from './use-cases/edit-people.ts';
+import { editServicePhone, showCompanyService } from './use-cases/edit-service-phone.ts';
 import { changeArea, editUnit } from './use-cases/edit-unit.ts';
 import { readRoomCodeOf, replaceRoomCode } from './use-cases/room-code.ts';
 import { showBuildings, showCommunities } from './use-cases/show-places.ts';
@@ -15,6 +16,7 @@ export const defaultLimit = 50;
 
 export function addEstateRoutes(app: FastifyInstance, deps: Deps): void {
   addPlaces(app, deps);
+  addServicePhones(app, deps);
   addUnits(app, deps);
   addPeople(app, deps);
   addRoomCodes(app, deps);
@@ -29,11 +31,31 @@ function addPlaces(app: FastifyInstance, deps: Deps): void {
   addRoute(app, routes, 'POST /api/communities', 'estate.write', async ({ actor, body }) => {
     const { name, address = null } = body;
     const { communityId } = await createCommunity(deps, { actor, name, address });
-    return { id: communityId, name: name.trim(), address, buildings: 0, units: 0 };
+    return { id: communityId, name: name.trim(), address, buildings: 0, units: 0, service: null };
   });
   addRoute(app, routes, 'GET /api/buildings', 'estate.read', ({ actor, query }) =>
     showBuildings(deps, actor.companyId, { limit: defaultLimit, ...query }),
   );
+}
+
+function addServicePhones(app: FastifyInstance, deps: Deps): void {
+  addRoute(
+    app,
+    routes,
+    'PUT /api/communities/:communityId/service-phone',
+    'estate.write',
+    async ({ actor, params, body }) => {
+      await editServicePhone(deps, { actor, ...params, ...body });
+      return {};
+    },
+  );
+  addRoute(app, routes, 'GET /api/service-phone', 'estate.read', ({ actor }) =>
+    showCompanyService(deps, actor.companyId),
+  );
+  addRoute(app, routes, 'PUT /api/service-phone', 'estate.write', async ({ actor, body }) => {
+    await editServicePhone(deps, { actor, communityId: null, ...body });
+    return {};
+  });
 }
 
 function addUnits(app: FastifyInstance, deps: Deps): void {

@@ -9,6 +9,8 @@ export interface HomeView {
   readonly communityName: string;
   readonly unitLabel: string;
   readonly ownerMasked: string | null;
+  /** Of the office. */
+  readonly service?: { readonly phone: string; readonly hours: string | null } | null;
   /** Whether size and language are chosen on this page; the app has its own settings. */
   readonly hasChoices?: boolean;
 }
@@ -20,7 +22,15 @@ export function head(home: HomeView, look: Look): Markup {
   return html`<header><h1>${home.communityName} ${home.unitLabel}</h1>
     ${owner ? html`<p>${owner}</p>` : undefined}
     <p class="hint">${t.payee(home.companyName)}</p><p class="hint">${t.guard}</p>
+    ${home.service ? call(home.service, look) : undefined}
     ${home.hasChoices === false ? undefined : choices(home.path, look)}</header>`;
+}
+
+/** Whoever has a question can ask it before they pay. */
+function call(service: NonNullable<HomeView['service']>, look: Look): Markup {
+  const { phone, hours } = service;
+  return html`<p class="hint">${textsOf(look.language).office}
+    <a href="tel:${phone.replaceAll(' ', '')}">${phone}</a>${hours ? ` · ${hours}` : ''}</p>`;
 }
 
 /** Links, so that they work before and without any script. */

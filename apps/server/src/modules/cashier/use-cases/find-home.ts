@@ -30,13 +30,13 @@ export async function findHome(tx: Tx, code: string): Promise<Home> {
   const [room, company] = await Promise.all([findByRoomCode(tx, code), companyView(tx)]);
   if (!room) throw cashierErrors.ROOM_CODE_UNKNOWN();
   if (room.revoked) throw cashierErrors.ROOM_CODE_REPLACED();
-  const { unitId, communityId, communityName, unitLabel, ownerMasked } = room;
+  const { unitId, communityId, communityName, unitLabel, ownerMasked, service } = room;
   const companyName = company.name;
   return {
     companyId: tx.companyId,
     unitId,
     communityId,
     company,
-    view: { path: `/q/${code}`, companyName, communityName, unitLabel, ownerMasked },
+    view: { path: `/q/${code}`, companyName, communityName, unitLabel, ownerMasked, service },
   };
 }

@@ -14,7 +14,10 @@ export function listCommunities(tx: Tx, { after, limit }: PlacePage): Promise<Co
         where b.company_id = c.company_id and b.community_id = c.id) as buildings, (
         select count(*) from estate.unit as u
         where u.company_id = c.company_id and u.community_id = c.id
-          and u.state = 'active') as units
+          and u.state = 'active') as units, (
+        select jsonb_build_object('phone', s.phone, 'hours', s.hours)
+        from estate.service_phone as s
+        where s.company_id = c.company_id and s.id = c.id) as service
     from estate.community as c
     where c.company_id = ${tx.companyId}
       ${after === undefined ? emptySql : sql`and (c.name, c.id) > (${after[0]}, ${after[1]}::uuid)`}

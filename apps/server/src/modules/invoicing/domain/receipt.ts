@@ -20,6 +20,8 @@ export interface ReceiptFacts {
   readonly communityName: string;
   readonly unitLabels: readonly string[];
   readonly ownerMasked: string | null;
+  /** Whom to call about it, as it was on that day; receipts of before have none. */
+  readonly servicePhone?: string;
   readonly method: Words;
   /** In the company's time zone, "2026-11-24 18:00:05". */
   readonly paidAt: string;

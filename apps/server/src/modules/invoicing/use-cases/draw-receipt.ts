@@ -73,6 +73,7 @@ function write(writer: Writer, receipt: ReceiptToday, language: 'zh' | 'en', url
   writer.pair(t.paymentNo, facts.paymentNo, { sizePt: 9 });
   if (facts.tradeNo) writer.pair(t.tradeNo, facts.tradeNo, { sizePt: 9 });
   writer.pair(t.payee, facts.companyName);
+  if (facts.servicePhone) writer.pair(t.office, facts.servicePhone);
   writer.gap(10);
   writer.qr(url, 72, [t.check, url, t.note]);
 }

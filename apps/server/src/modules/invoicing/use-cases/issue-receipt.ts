@@ -7,6 +7,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { platformErrors } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/id.ts';
+import { servicePhoneOfUnit } from '../../estate/index.ts';
 import { channelWords, type PaymentStateView, paymentState } from '../../payment/index.ts';
 import {
   type Receipt,
@@ -70,6 +71,7 @@ async function make(
   const company = await companyFacts(tx);
   const day = dayOf(paidAt, company.timeZone);
   const ownerMasked = await ownerOf(tx, payment.unitId, day);
+  const service = await servicePhoneOfUnit(tx, payment.unitId);
   const issuedAt = deps.clock.now();
   return {
     id: newId(issuedAt),
@@ -77,7 +79,12 @@ async function make(
     receiptNo: receiptNoOf(day, paymentId),
     checkCode: makeCheckedCode(company.shortCode, randomBytes(16)),
     amountFen: total(lines.map((line) => line.settledFen)),
-    facts: { ...factsOf(payment, lines), ...placeOf(company, paidAt), ownerMasked },
+    facts: {
+      ...factsOf(payment, lines),
+      ...placeOf(company, paidAt),
+      ownerMasked,
+      ...(service && { servicePhone: service.phone }),
+    },
     issuedAt,
   };
 }

@@ -50,7 +50,8 @@ async function maySee(tx: Tx, actor: ResidentActor, paymentId: string): Promise<
 }
 
 export function receiptView(deps: ReceiptDeps, receipt: ReceiptToday): ReceiptView {
-  const { facts, issuedAt, id: _id, ...told } = receipt;
+  const { facts: frozen, issuedAt, id: _id, ...told } = receipt;
+  const { servicePhone: _onPaper, ...facts } = frozen;
   return {
     ...told,
     ...facts,

@@ -7,11 +7,15 @@ import { residentErrors } from '../errors.ts';
 import { tokenOf } from '../request-token.ts';
 import { sendCode } from '../use-cases/send-code.ts';
 import { showWays } from '../use-cases/show-account.ts';
+import { showOffice } from '../use-cases/show-office.ts';
 import { type Origin, signInByMiniProgram, signInByPhone } from '../use-cases/sign-in.ts';
 import { signedIn } from './session.ts';
 
 type Contract = typeof contract;
-type WithBody = Exclude<keyof Contract, 'GET /api/resident/sign-in-ways'>;
+type WithBody = Exclude<
+  keyof Contract,
+  'GET /api/resident/office' | 'GET /api/resident/sign-in-ways'
+>;
 type BodyOf<Key extends WithBody> = Static<Contract[Key]['body']>;
 type WaysQuery = Static<Contract['GET /api/resident/sign-in-ways']['query']>;
 
@@ -28,6 +32,16 @@ export function addSignInRoutes(app: FastifyInstance, deps: ResidentDeps): void 
     async (request) => {
       const { companyId } = await companyNamed(deps, request.query.company);
       return await showWays(deps, { companyId, wallet: walletFor(deps, request) });
+    },
+  );
+
+  const office = contract['GET /api/resident/office'];
+  app.get<{ Querystring: WaysQuery }>(
+    '/api/resident/office',
+    { config, schema: { querystring: office.query, response: { 200: office.response } } },
+    async (request) => {
+      const { companyId } = await companyNamed(deps, request.query.company);
+      return await showOffice(deps, companyId);
     },
   );
 
