@@ -26,6 +26,8 @@ export interface PushSeen {
   readonly token: string;
   readonly text: string;
   readonly link: string;
+  /** The provider takes a number once. */
+  readonly cid: string;
 }
 
 export interface RemindersWorld extends PaymentWorld {
@@ -86,9 +88,9 @@ export async function pushProvider() {
       response.end(JSON.stringify({ error: { code: 1011, message: 'no such device' } }));
       return;
     }
-    const { audience, notification } = JSON.parse(body.toString());
+    const { audience, notification, cid } = JSON.parse(body.toString());
     const { alert, extras } = notification.android;
-    pushes.push({ token: audience.registration_id[0], text: alert, link: extras.link });
+    pushes.push({ token: audience.registration_id[0], text: alert, link: extras.link, cid });
     response.end(JSON.stringify({ sendno: '0', msg_id: String(pushes.length) }));
   };
   const server = createServer((request, response) => {
