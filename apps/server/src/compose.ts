@@ -44,6 +44,7 @@ import { addPaymentRoutes, paymentTasks } from './modules/payment/index.ts';
 import { addPrepaymentRoutes } from './modules/prepayment/index.ts';
 import {
   addRemindersRoutes,
+  openLink,
   reminderReleaser,
   remindersListeners,
   remindersTasks,
@@ -113,7 +114,10 @@ export async function buildApp(
     pageDirectory,
   };
   addCashierRoutes(app, deps, cashierDoors);
-  addCheckoutRoutes(app, deps, cashierDoors);
+  addCheckoutRoutes(app, deps, {
+    ...cashierDoors,
+    roomCodeOfLink: (own, code) => openLink(own, { companyByShortCode }, { code, isPerson: true }),
+  });
   addFeedbackRoutes(app, deps, cashierDoors);
   return app;
 }

@@ -2,7 +2,9 @@ import type { OpenBills } from '@wuye-pay/contract';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { ChannelFacts } from '../src/modules/cashier/index.ts';
 import { addCheckoutRoutes } from '../src/modules/checkout/index.ts';
+import { companyByShortCode } from '../src/modules/identity/index.ts';
 import { type ChannelsDoor, confirmPayment } from '../src/modules/payment/index.ts';
+import { openLink } from '../src/modules/reminders/index.ts';
 import { authenticateResident } from '../src/modules/resident/index.ts';
 import { createApp } from '../src/platform/http/index.ts';
 import { cashierDoors } from './cashier-doors.ts';
@@ -54,7 +56,15 @@ export async function checkoutWorld(system: TestSystem): Promise<CheckoutWorld> 
     authenticateResident: (request) => authenticateResident(system.deps, request),
   });
   const channels = { ...world.channel, routeFeeItems };
-  addCheckoutRoutes(app, { ...world.deps, channels }, cashierDoors({ channels: () => facts }));
+  const directory = { companyByShortCode };
+  addCheckoutRoutes(
+    app,
+    { ...world.deps, channels },
+    {
+      ...cashierDoors({ channels: () => facts }),
+      roomCodeOfLink: (deps, code) => openLink(deps, directory, { code, isPerson: true }),
+    },
+  );
   return {
     world,
     app,

@@ -85,6 +85,9 @@ export const OpenBills = Type.Object({
   /** One payment settles at most so many bills, of at most so many homes. */
   mostBills: Type.Integer(),
   mostHomes: Type.Integer(),
+  /** The home behind the code that was asked with; it stands first. Whoever has no access to it
+   * pays by `roomCode`. */
+  opened: Nullable(Type.Object({ unitId: Id, isBound: Type.Boolean(), roomCode: Type.String() })),
   homes: Type.Array(HomeBills),
 });
 export type OpenBills = Static<typeof OpenBills>;
@@ -107,11 +110,18 @@ export type BillWhy = Static<typeof BillWhy>;
 
 /** A bill to pay: whole, or an amount of it. */
 export const CheckoutItem = Type.Object({ billId: Id, amountFen: Type.Optional(PaidFen) }, strict);
+/** Of a printed code, or of the link of a message. */
+const Code = Type.String({ pattern: '^[0-9A-Za-z-]{8,40}$' });
 const Items = Type.Array(CheckoutItem, { minItems: 1, maxItems: 200 });
 const TopUp = Type.Object({ unitId: Id, amountFen: PaidFen }, strict);
 
 /** Bills of one or several homes, or money paid ahead for one home; one of the two. */
-const cart = { items: Type.Optional(Items), topUp: Type.Optional(TopUp) };
+const cart = {
+  items: Type.Optional(Items),
+  topUp: Type.Optional(TopUp),
+  /** Of the printed code that was scanned: its home's bills are paid without access to the home. */
+  roomCode: Type.Optional(Code),
+};
 
 /** Bills of two merchant accounts are two payments, shown as such and paid one after the other. */
 export const PlannedCheckout = Type.Object({
@@ -219,8 +229,11 @@ const HomeParams = Type.Object({ unitId: Id });
  * CheckoutStateView); …/go (a code to scan, or the channel's own pages) and …/back (from there).
  */
 export const checkoutRoutes = {
-  /** Of all homes of the signed-in resident. */
-  'GET /api/resident/bills': { response: OpenBills },
+  /** Of all homes of the signed-in resident, and of the one behind a code that was scanned. */
+  'GET /api/resident/bills': {
+    query: Type.Object({ code: Type.Optional(Code) }),
+    response: OpenBills,
+  },
   'GET /api/resident/bills/:billId': { params: Type.Object({ billId: Id }), response: BillWhy },
   /** Which payments a selection makes, and how it can be paid here. Changes nothing. */
   'POST /api/resident/plans': {

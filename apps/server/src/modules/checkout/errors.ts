@@ -25,6 +25,12 @@ export const checkoutErrors = defineErrors({
     zh: '钱包身份已失效，请重新登录后再支付',
     en: 'The wallet is not known here any more; please sign in again, then pay',
   },
+  CODES_TOO_OFTEN: {
+    status: 429,
+    retry: true,
+    zh: '无效的二维码打开得太多，请十分钟后再试',
+    en: 'Too many unknown codes were opened; please try again in ten minutes',
+  },
   CHECKOUT_TOO_OFTEN: {
     status: 429,
     retry: true,

@@ -1,9 +1,9 @@
 import { checkoutRoutes as contract } from '@wuye-pay/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addResidentRoute, deviceOf, userAgentOf, walletFor } from '../../platform/http/index.ts';
-import { type CashierDoors, createLimiter } from '../cashier/index.ts';
+import { createLimiter } from '../cashier/index.ts';
 import type { PaymentInputDeps } from '../payment/index.ts';
-import type { CheckoutDeps } from './deps.ts';
+import type { CheckoutDeps, CheckoutDoors } from './deps.ts';
 import { addConsoleRoutes } from './routes/console.ts';
 import { addPayPages } from './routes/pay-pages.ts';
 import { planCheckout } from './use-cases/plan-checkout.ts';
@@ -17,11 +17,13 @@ import { useBalance } from './use-cases/use-balance.ts';
 
 /** Taps of one resident. */
 const taps = { limit: 30, windowMs: 60_000 };
+/** Unknown codes opened by one resident; they have 80 random bits, so this only spares the database. */
+const guesses = { limit: 30, windowMs: 10 * 60_000 };
 
 export function addCheckoutRoutes(
   app: FastifyInstance,
   plain: PaymentInputDeps,
-  doors: CashierDoors,
+  doors: CheckoutDoors,
 ): void {
   const deps: CheckoutDeps = { ...plain, doors };
   addBillRoutes(app, deps);
@@ -32,8 +34,9 @@ export function addCheckoutRoutes(
 }
 
 function addBillRoutes(app: FastifyInstance, deps: CheckoutDeps): void {
-  addResidentRoute(app, contract, 'GET /api/resident/bills', ({ actor }) =>
-    showOpenBills(deps, actor),
+  const guessing = createLimiter(deps.clock, guesses);
+  addResidentRoute(app, contract, 'GET /api/resident/bills', ({ actor, query }) =>
+    showOpenBills(deps, guessing, { actor, ...query }),
   );
   addResidentRoute(app, contract, 'GET /api/resident/bills/:billId', ({ actor, params }) =>
     explainBill(deps, { actor, ...params }),

@@ -2,6 +2,7 @@ export { remindersTasks } from './jobs.ts';
 export { remindersListeners } from './listeners.ts';
 export { addRemindersRoutes } from './routes.ts';
 export { rebuildEffect } from './use-cases/count-effect.ts';
+export { openLink } from './use-cases/open-link.ts';
 export { planReminders } from './use-cases/plan-reminders.ts';
 export { reminderReleaser } from './use-cases/release-reminders.ts';
 export { createPlan } from './use-cases/save-plan.ts';

@@ -4,6 +4,8 @@ import { type Fen, fen, sum } from '@wuye-pay/money';
 export interface CartBody {
   readonly items?: readonly { readonly billId: string; readonly amountFen?: number }[];
   readonly topUp?: { readonly unitId: string; readonly amountFen: number };
+  /** Whose home's bills may be among them although it is not the asker's. */
+  readonly roomCode?: string;
 }
 
 /** A bill that was chosen, with what is known of it. */

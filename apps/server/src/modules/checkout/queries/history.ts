@@ -11,8 +11,8 @@ export interface HistoryRow {
 export interface HistoryQuery {
   /** Homes of which everything is seen. */
   readonly insideUnitIds: readonly string[];
-  /** Homes of which only one's own payments are seen. */
-  readonly payerUnitIds: readonly string[];
+  /** One's own payments are seen of this home, or of all. */
+  readonly payerUnitId: string | undefined;
   readonly payerKey: string;
   readonly after: { readonly at: Date; readonly id: string } | undefined;
   readonly limit: number;
@@ -20,7 +20,8 @@ export interface HistoryQuery {
 
 /** What was paid for homes and what balances settled, newest first; one row each. */
 export async function historyRows(tx: Tx, query: HistoryQuery): Promise<HistoryRow[]> {
-  const { insideUnitIds, payerUnitIds, payerKey, limit } = query;
+  const { insideUnitIds, payerUnitId, payerKey, limit } = query;
+  const ofHome = payerUnitId ? sql`and own.unit_id = ${payerUnitId}` : emptySql;
   return await tx.many(sql<HistoryRow>`
     select * from (
       (select 'payment' as kind, p.id, coalesce(p.paid_at, p.created_at) as at,
@@ -32,11 +33,11 @@ export async function historyRows(tx: Tx, query: HistoryQuery): Promise<HistoryR
           select payment_id from payment.pub_payment_unit
           where company_id = ${tx.companyId} and unit_id = any (${insideUnitIds}::uuid[])
           union
-          select own.payment_id from payment.pub_payment_unit as own
-          join payment.pub_payment as mine on mine.company_id = own.company_id
-            and mine.id = own.payment_id and mine.payer_key = ${payerKey}
-          where own.company_id = ${tx.companyId}
-            and own.unit_id = any (${payerUnitIds}::uuid[]))
+          select own.payment_id from payment.pub_payment as mine
+          join payment.pub_payment_unit as own on own.company_id = mine.company_id
+            and own.payment_id = mine.id ${ofHome}
+          where mine.company_id = ${tx.companyId} and mine.payer_key = ${payerKey}
+            and mine.source in ('resident', 'autopay'))
         ${past(query, sql`coalesce(p.paid_at, p.created_at)`, sql`p.id`)}
       order by 3 desc, 2 desc limit ${limit})
       union all

@@ -27,8 +27,9 @@ export interface HistoryInput {
 }
 
 /**
- * What was paid for the asker's homes, newest first. Of somebody else's payment only the part for
- * these homes is told; a payer sees their own payments alone. @throws HOME_NOT_BOUND
+ * What was paid for the asker's homes and by the asker, newest first. Of somebody else's payment
+ * only the part for these homes is told; a payer sees their own payments alone.
+ * @throws HOME_NOT_BOUND
  */
 export async function showHistory(
   deps: CheckoutDeps,
@@ -39,11 +40,10 @@ export async function showHistory(
   return await deps.db.read(actor.companyId, async (tx) => {
     const homes =
       unitId === undefined ? await homesOf(tx, actor.id) : [await requireHome(tx, actor, unitId)];
-    const idsOf = (isPayer: boolean) =>
-      homes.filter(({ role }) => (role === 'payer') === isPayer).map((home) => home.unitId);
-    const query = { insideUnitIds: idsOf(false), payerUnitIds: idsOf(true) };
+    const insideUnitIds = homes.flatMap((home) => (home.role === 'payer' ? [] : [home.unitId]));
     const payerKey = payerKeyOf(actor.id);
-    const rows = await historyRows(tx, { ...query, payerKey, after, limit: limit + 1 });
+    const query = { insideUnitIds, payerUnitId: unitId, payerKey, after, limit: limit + 1 };
+    const rows = await historyRows(tx, query);
     const page = pageOf(
       rows,
       limit,

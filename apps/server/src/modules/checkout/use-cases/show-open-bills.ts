@@ -4,9 +4,10 @@ import type { ResidentActor } from '../../../platform/actor.ts';
 import { dayOf } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { billDetail, type OpenBill, openBillsOf } from '../../billing/index.ts';
+import type { Limiter } from '../../cashier/index.ts';
 import { maxBills, maxUnits } from '../../payment/index.ts';
 import { balanceOf, settingOf } from '../../prepayment/index.ts';
-import { type Home, homesOf } from '../../resident/index.ts';
+import { homesOf } from '../../resident/index.ts';
 import type { CheckoutDeps } from '../deps.ts';
 import { billSteps } from '../domain/bill-steps.ts';
 import { payerKeyOf } from '../domain/payer-key.ts';
@@ -14,16 +15,36 @@ import { checkoutErrors } from '../errors.ts';
 import { companyOf } from '../queries/company.ts';
 import { disputesOf } from '../queries/disputes.ts';
 import { holders } from '../queries/held-by.ts';
+import { type OpenedHome, openedHome, roomCodeBehind } from './open-code.ts';
 
-/** What is to be paid for every home of the asker, and why. */
-export async function showOpenBills(deps: CheckoutDeps, actor: ResidentActor): Promise<OpenBills> {
+interface Asked {
+  readonly actor: ResidentActor;
+  /** Of a printed code, or of the link of a message, that the app was opened with. */
+  readonly code?: string;
+}
+
+/**
+ * What is to be paid for every home of the asker, and why; the home behind a code comes first.
+ * @throws ROOM_CODE_UNKNOWN, ROOM_CODE_REPLACED, CODES_TOO_OFTEN, what a link throws
+ */
+export async function showOpenBills(
+  deps: CheckoutDeps,
+  guessing: Limiter,
+  { actor, code }: Asked,
+): Promise<OpenBills> {
   const now = deps.clock.now();
+  const roomCode = code && (await roomCodeBehind(deps, guessing, { actor, code }));
   return await deps.db.read(actor.companyId, async (tx) => {
-    const [homes, { timeZone }, { allowsPart }] = await Promise.all([
+    const [own, { timeZone }, { allowsPart }] = await Promise.all([
       homesOf(tx, actor.id),
       companyOf(tx),
       settingOf(tx),
     ]);
+    const opened = roomCode
+      ? await openedHome(tx, guessing, { actor, code: roomCode, homes: own })
+      : undefined;
+    const others = own.filter(({ unitId }) => unitId !== opened?.home.unitId);
+    const homes = opened ? [opened.home, ...others] : own;
     const unitIds = homes.map(({ unitId }) => unitId);
     const [bills, balances] = await Promise.all([
       Promise.all(unitIds.map((unitId) => openBillsOf(tx, unitId))),
@@ -36,10 +57,10 @@ export async function showOpenBills(deps: CheckoutDeps, actor: ResidentActor): P
     ]);
     const today = dayOf(now, timeZone);
     const views = homes.map((home, index) => {
-      const own = (bills[index] ?? []).map((bill) =>
+      const open = (bills[index] ?? []).map((bill) =>
         viewOf(bill, { today, held, disputes, actor }),
       );
-      return homeView(home, own, balances);
+      return homeView(home, open, balances);
     });
     return {
       asOf: now.toISOString(),
@@ -47,6 +68,9 @@ export async function showOpenBills(deps: CheckoutDeps, actor: ResidentActor): P
       allowsPart,
       mostBills: maxBills,
       mostHomes: maxUnits,
+      opened: opened
+        ? { unitId: opened.home.unitId, isBound: opened.isBound, roomCode: opened.roomCode }
+        : null,
       homes: views,
     };
   });
@@ -55,7 +79,7 @@ export async function showOpenBills(deps: CheckoutDeps, actor: ResidentActor): P
 type HomeView = OpenBills['homes'][number];
 
 function homeView(
-  { unitId, communityName, label, role }: Home,
+  { unitId, communityName, label, role }: OpenedHome['home'],
   bills: ResidentBill[],
   balances: Awaited<ReturnType<typeof balanceOf>>,
 ): HomeView {

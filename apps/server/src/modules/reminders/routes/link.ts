@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Deps } from '../../../platform/deps.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { languageOf } from '../../../platform/http/index.ts';
+import { isRobot } from '../domain/link.ts';
 import { opensAMinute } from '../limits.ts';
 import { type Directory, openLink } from '../use-cases/open-link.ts';
 
@@ -20,11 +21,10 @@ export function addLinkRoute(
       reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
       const visit = {
         code: request.params.code,
-        userAgent: request.headers['user-agent'],
-        isGet: request.method === 'GET',
+        isPerson: request.method === 'GET' && !isRobot(request.headers['user-agent']),
       };
       try {
-        return await reply.redirect(await openLink(deps, directory, visit), 302);
+        return await reply.redirect(`/q/${await openLink(deps, directory, visit)}`, 302);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         return await sendPage(reply, error, languageOf(request));

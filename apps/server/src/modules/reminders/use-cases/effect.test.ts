@@ -8,7 +8,7 @@ import {
 } from '../../../../test/reminders-builders.ts';
 import { sql } from '../../../platform/database/index.ts';
 import { companyByShortCode } from '../../identity/index.ts';
-import { addRemindersRoutes, rebuildEffect, remindersListeners } from '../index.ts';
+import { addRemindersRoutes, openLink, rebuildEffect, remindersListeners } from '../index.ts';
 import { showEffect } from './show-reminders.ts';
 
 const system = await givenSystem();
@@ -108,6 +108,16 @@ test('a payment whose news overtakes that of the sending counts all the same', a
   await paid?.[1]({ ...event, payload: { paymentId } });
   await world.hear();
   expect(await effect()).toMatchObject([{ sent: 1, paid24h: 1, collected24hFen: 100_00 }]);
+});
+
+test('a link that the app opens leads to the home’s code, and is counted', async () => {
+  const [home] = await sentTo(1);
+  const code = linkTo(home).split('/').at(-1) ?? '';
+  const directory = { companyByShortCode };
+  const roomCode = await openLink(system.deps, directory, { code, isPerson: true });
+  expect(roomCode).toMatch(new RegExp(`^${world.shortCode}-`));
+  expect((await open(linkTo(home))).headers.location).toBe(`/q/${roomCode}`);
+  expect(await effect()).toMatchObject([{ sent: 1, opened: 1 }]);
 });
 
 test('a link ends after thirty days, and with the home', async () => {

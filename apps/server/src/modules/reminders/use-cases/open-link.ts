@@ -1,7 +1,7 @@
 import { dayOf } from '../../../platform/clock.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { roomCodeOf } from '../../estate/index.ts';
-import { companyOfLink, isRobot } from '../domain/link.ts';
+import { companyOfLink } from '../domain/link.ts';
 import { reminderErrors } from '../errors.ts';
 import { companyOf } from '../queries/company.ts';
 import { linkOf } from '../queries/link.ts';
@@ -18,20 +18,18 @@ export interface Directory {
 
 export interface LinkVisit {
   readonly code: string;
-  readonly userAgent: string | undefined;
-  /** Somebody fetches the page, and not only its head. */
-  readonly isGet: boolean;
+  /** Somebody wants to see the bill. Programs look at links before people do: they do not count. */
+  readonly isPerson: boolean;
 }
 
 /**
- * Where a link of a message leads: to the page behind the code of the home. Programs that look at
- * links before people do are led there too, and are not counted.
+ * Where a link of a message leads: the printed code of the home.
  * @throws REMINDER_LINK_UNKNOWN, REMINDER_LINK_OVER
  */
 export async function openLink(
   deps: Pick<Deps, 'db' | 'clock'>,
   directory: Directory,
-  { code, userAgent, isGet }: LinkVisit,
+  { code, isPerson }: LinkVisit,
 ): Promise<string> {
   const shortCode = companyOfLink(code);
   const company = shortCode && (await directory.companyByShortCode(deps, shortCode));
@@ -42,9 +40,9 @@ export async function openLink(
     const link = await linkOf(tx, { code, today: dayOf(now, timeZone) });
     if (!link) throw reminderErrors.REMINDER_LINK_UNKNOWN();
     if (link.expiresAt <= now || link.isMovedOut) throw reminderErrors.REMINDER_LINK_OVER();
-    if (isGet && !isRobot(userAgent)) {
+    if (isPerson) {
       await counting(tx, [link.noticeId], () => markOpened(tx, link.noticeId, now));
     }
-    return `/q/${await roomCodeOf(deps, tx, link.unitId)}`;
+    return await roomCodeOf(deps, tx, link.unitId);
   });
 }
