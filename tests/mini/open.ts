@@ -45,9 +45,13 @@ export async function openMiniProgram(page: Page, platform: Platform, wishes: Wi
   await page.goto('/mini-host/');
 }
 
-/** Something of the stand-in, in the page. */
-export function inHost<Value>(page: Page, act: (host: HostState) => Value): Promise<Value> {
-  return page.evaluate(`(${String(act)})(window.miniHost)`);
+/** Something of the stand-in, in the page; what `act` needs from outside is `given`. */
+export function inHost<Value, Given = undefined>(
+  page: Page,
+  act: (host: HostState, given: Given) => Value,
+  given?: Given,
+): Promise<Value> {
+  return page.evaluate(`(${String(act)})(window.miniHost, ${JSON.stringify(given)})`);
 }
 
 /** Nobody saw these, but they would be faults on a phone. */

@@ -1,11 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { givenHome } from './homes.ts';
-import type { Platform } from './host/pack.ts';
 import { expectNoErrors, inHost, openMiniProgram } from './open.ts';
-import { bindHome, signIn } from './resident.ts';
-
-/** What the simulated wallets call their buttons; Alipay's wants a password. */
-const sheets = { weapp: '支付', alipay: '确认付款' };
+import { bindHome, payInSheet, signIn } from './resident.ts';
 
 for (const platform of ['weapp', 'alipay'] as const) {
   test.describe(platform, () => {
@@ -70,10 +66,4 @@ async function switchToElders(page: Page): Promise<void> {
   await page.getByRole('button', { name: '缴费', exact: true }).tap();
   expect(await inHost(page, (host) => host.scale())).toBe(1.4);
   expect(await inHost(page, (host) => host.clippedTexts())).toEqual([]);
-}
-
-async function payInSheet(page: Page, platform: Platform): Promise<void> {
-  const sheet = page.getByRole('dialog');
-  if (platform === 'alipay') await sheet.getByLabel(/支付密码/).fill('123456');
-  await sheet.getByRole('button', { name: sheets[platform], exact: true }).click();
 }

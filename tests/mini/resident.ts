@@ -33,3 +33,12 @@ export async function sessionOf(page: Page, platform: Platform): Promise<Record<
   const kept = await page.evaluate(`localStorage.getItem('${platform}:wuye session')`);
   return { authorization: `Bearer ${String(JSON.parse(String(kept)))}` };
 }
+
+/** What the simulated wallets call their buttons; Alipay's wants a password. */
+const sheets = { weapp: '支付', alipay: '确认付款' };
+
+export async function payInSheet(page: Page, platform: Platform): Promise<void> {
+  const sheet = page.getByRole('dialog');
+  if (platform === 'alipay') await sheet.getByLabel(/支付密码/).fill('123456');
+  await sheet.getByRole('button', { name: sheets[platform], exact: true }).click();
+}

@@ -20,6 +20,7 @@ const host: HostState = {
   toasts: [],
   errors: [],
   setOnline: () => undefined,
+  openAgain: () => undefined,
   scale: () => {
     const root = document.querySelector('.page-view:not([hidden]) .page');
     return root === null ? 0 : Number(getComputedStyle(root).getPropertyValue('--k'));
@@ -46,13 +47,26 @@ function start(): void {
   const navigation = createNavigation(() => later(started.engine));
   started.navigation = navigation;
   new ResizeObserver(measurePages).observe(document.querySelector('.pages') as Element);
-  const launch = launchOptions();
-  for (const method of ['onLaunch', 'onShow']) {
+  const tell = (method: 'onLaunch' | 'onShow' | 'onHide') => {
     const handler = app[method];
-    if (typeof handler === 'function') handler.call(app, launch);
-  }
-  const search = Object.entries(launch.query).map(([name, value]) => `${name}=${value}`);
-  navigation.relaunch(`/${launch.path}?${search.join('&')}`);
+    if (typeof handler === 'function') handler.call(app, launchOptions());
+  };
+  const open = () => {
+    const search = Object.entries(host.launch.query).map(([name, value]) => `${name}=${value}`);
+    navigation.relaunch(`/${launchOptions().path}?${search.join('&')}`);
+  };
+  tell('onLaunch');
+  tell('onShow');
+  open();
+  host.openAgain = (launch) => {
+    host.launch = launch;
+    navigation.toBackground();
+    tell('onHide');
+    tell('onShow');
+    // WeChat opens the page anew; Alipay shows the one that was left.
+    if (host.pack.platform === 'weapp') open();
+    else navigation.toFront();
+  };
 }
 
 function measurePages([entry]: readonly ResizeObserverEntry[]): void {

@@ -65,7 +65,9 @@ export function createNavigation(engine: () => Engine) {
     shown.style.disabled = false;
     const settings = pack.settings[shown.path] ?? {};
     frame.setTitle(titleOf(settings) ?? titleOf(pack.app.window ?? {}) ?? '');
-    frame.setBack(stack.length > 1);
+    // Wallets offer the way home where there is none back.
+    const isAlone = stack.length === 1 && !isTab(shown.path);
+    frame.setBack(stack.length > 1 ? '返回' : isAlone ? '返回首页' : undefined);
     frame.setTab(isTab(shown.path) ? shown.path : undefined);
     call(shown.page, 'onShow');
   }
@@ -108,7 +110,10 @@ export function createNavigation(engine: () => Engine) {
     if (isTab(readUrl(url).path)) throw new Error('can not navigateTo a tabbar page');
   }
 
-  frame.onBack(() => back());
+  frame.onBack(() => {
+    if (stack.length > 1) back();
+    else relaunch(`/${pack.app.pages[0]}`);
+  });
   return {
     pages: () => stack.map(({ page }) => page),
     setTitle: frame.setTitle,
@@ -126,6 +131,8 @@ export function createNavigation(engine: () => Engine) {
     switchTab,
     relaunch,
     back,
+    toBackground: () => call(top()?.page, 'onHide'),
+    toFront: () => call(top()?.page, 'onShow'),
     pullDown: () => call(top()?.page, 'onPullDownRefresh'),
   };
 }
@@ -162,7 +169,6 @@ function drawFrame(tabs: { text: string; path: string }[], choose: (path: string
   const bar = element('header', 'navigation-bar');
   const backButton = bar.appendChild(element('button', 'back'));
   backButton.textContent = '‹';
-  backButton.setAttribute('aria-label', '返回');
   const title = bar.appendChild(element('h1', 'title'));
   const pages = element('main', 'pages');
   const tabBar = element('nav', 'tab-bar');
@@ -177,7 +183,10 @@ function drawFrame(tabs: { text: string; path: string }[], choose: (path: string
   return {
     pages,
     setTitle: (text: string) => (title.textContent = text),
-    setBack: (isPossible: boolean) => (backButton.hidden = !isPossible),
+    setBack: (words: string | undefined) => {
+      backButton.hidden = words === undefined;
+      backButton.setAttribute('aria-label', words ?? '');
+    },
     onBack: (back: () => void) => backButton.addEventListener('click', back),
     setTab: (current: string | undefined) => {
       tabBar.hidden = current === undefined;

@@ -9,8 +9,15 @@ export type HostSettings = {
   simulatorPath: string;
   /** Which of the simulator's three people holds the phone. */
   user: number;
-  launch: { path?: string; query: Record<string, string> };
+  launch: Launch;
   fontFactor: number;
+};
+
+export type Launch = {
+  path?: string;
+  query: Record<string, string>;
+  /** What Alipay tells the app and not the page. */
+  ofApp?: Record<string, string>;
 };
 
 /** What a test reads and steers while the mini-program runs. */
@@ -28,6 +35,8 @@ export type HostState = HostSettings & {
   /** Errors that nobody caught, and what the program wrote as an error. */
   errors: string[];
   setOnline(isOnline: boolean): void;
+  /** The wallet opens the mini-program that runs in the background, by a code or a message. */
+  openAgain(launch: Launch): void;
   /** How many times the usual size the page's text has. */
   scale(): number;
   clippedTexts(): string[];

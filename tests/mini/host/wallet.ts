@@ -57,7 +57,8 @@ export function commonApi(navigation: () => Navigation): Api {
 
 export function launchOptions() {
   const { launch, pack } = miniHost;
-  return { path: launch.path ?? pack.app.pages[0] ?? '', query: launch.query, scene: 1001 };
+  const query = { ...launch.query, ...launch.ofApp };
+  return { path: launch.path ?? pack.app.pages[0] ?? '', query, scene: 1001 };
 }
 
 /** A phone of ordinary size; its owner may have set larger letters. */

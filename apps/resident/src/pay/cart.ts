@@ -1,10 +1,19 @@
-import type { CheckoutPlan, CheckoutWay } from '@wuye-pay/contract';
-import type { ChosenItem } from './selection.ts';
+import type { CheckoutPlan, CheckoutWay, OpenBills } from '@wuye-pay/contract';
+import type { Chosen, ChosenItem } from './selection.ts';
 
 /** Bills to pay, or money to pay ahead for a home. */
 export type Cart =
-  | { readonly items: readonly ChosenItem[] }
+  | {
+      readonly items: readonly ChosenItem[];
+      /** Of the home that was scanned, where the reader has no access to it. */
+      readonly roomCode?: string;
+    }
   | { readonly topUp: { readonly unitId: string; readonly amountFen: number } };
+
+export function cartOf({ opened }: Pick<OpenBills, 'opened'>, { items, unitIds }: Chosen): Cart {
+  const isVisit = opened !== null && !opened.isBound && unitIds.includes(opened.unitId);
+  return isVisit ? { items, roomCode: opened.roomCode } : { items };
+}
 
 /** What one payment of a way takes of the cart: all of it, or the bills of the first account. */
 export function firstOf(
@@ -15,7 +24,7 @@ export function firstOf(
   if (!first) return undefined;
   if ('topUp' in cart) return { cart, amountFen: first.amountFen };
   const items = cart.items.filter(({ billId }) => first.billIds.includes(billId));
-  return { cart: { items }, amountFen: first.amountFen };
+  return { cart: { ...cart, items }, amountFen: first.amountFen };
 }
 
 /** The way that was taken last time if it is offered, else the best one. */

@@ -1,12 +1,25 @@
 import type { ResidentBill } from '@wuye-pay/contract';
 import { expect, test } from 'vitest';
 import { fenOf, yuanOf } from './amount.ts';
+import { cartOf } from './cart.ts';
 import { keyFor } from './once-key.ts';
-import { chosenOf, everything, needsNoConfirming, payPart, tick } from './selection.ts';
+import {
+  chosenOf,
+  everything,
+  firstSelection,
+  needsNoConfirming,
+  payPart,
+  tick,
+} from './selection.ts';
 
 const bill = (id: string, openFen: number) => ({ id, openFen }) as ResidentBill;
 const home = (unitId: string, ...bills: ResidentBill[]) => ({ unitId, bills }) as never;
-const open = (...homes: never[]) => ({ homes, mostBills: 200, mostHomes: 10 });
+const open = (...homes: never[]) => ({
+  homes,
+  mostBills: 200,
+  mostHomes: 10,
+  opened: null,
+});
 
 const water = bill('water', 33_60);
 const estate = bill('estate', 254_70);
@@ -16,7 +29,7 @@ const two = open(home('101', estate, water), home('b12', parking));
 
 test('everything is ticked at first, and one home needs no second look', () => {
   const chosen = chosenOf(one, everything);
-  expect(chosen).toMatchObject({ totalFen: 288_30, count: 2, isEverything: true, leftOut: 0 });
+  expect(chosen).toMatchObject({ totalFen: 288_30, count: 2, isAsShown: true, leftOut: 0 });
   expect(chosen.items).toEqual([{ billId: 'estate' }, { billId: 'water' }]);
   expect(needsNoConfirming(chosen)).toBe(true);
 });
@@ -27,9 +40,32 @@ test('two homes are paid together after a second look', () => {
   expect(needsNoConfirming(chosen)).toBe(false);
 });
 
+test('the home whose code was scanned is ticked alone, and needs no second look', () => {
+  const opened = { unitId: 'b12', isBound: true, roomCode: 'demo-b12' };
+  const scanned = { ...two, opened };
+  const chosen = chosenOf(scanned, firstSelection(scanned));
+  expect(chosen).toMatchObject({ totalFen: 300_00, unitIds: ['b12'], isAsShown: true });
+  expect(needsNoConfirming(chosen)).toBe(true);
+  expect(needsNoConfirming(chosenOf(scanned, everything))).toBe(false);
+});
+
+test('the scanned code goes along only where it is needed', () => {
+  const opened = { unitId: 'b12', isBound: false, roomCode: 'demo-b12' };
+  const strange = { ...two, opened };
+  const items = [{ billId: 'parking' }];
+  expect(cartOf(strange, chosenOf(strange, firstSelection(strange)))).toEqual({
+    items,
+    roomCode: 'demo-b12',
+  });
+  const own = tick(everything, ['parking'], false);
+  expect(cartOf(strange, chosenOf(strange, own))).not.toHaveProperty('roomCode');
+  const bound = { ...two, opened: { ...opened, isBound: true } };
+  expect(cartOf(bound, chosenOf(bound, firstSelection(bound)))).toEqual({ items });
+});
+
 test('an unticked bill is not paid, and ticking it again pays it', () => {
   const without = tick(everything, ['water'], false);
-  expect(chosenOf(one, without)).toMatchObject({ totalFen: 254_70, isEverything: false });
+  expect(chosenOf(one, without)).toMatchObject({ totalFen: 254_70, isAsShown: false });
   expect(needsNoConfirming(chosenOf(one, without))).toBe(false);
   expect(chosenOf(one, tick(without, ['water'], true)).totalFen).toBe(288_30);
 });
@@ -43,11 +79,11 @@ test('a bill paid in part names its amount; the whole again does not', () => {
   const part = payPart(everything, estate, 100_00);
   expect(chosenOf(one, part)).toMatchObject({
     totalFen: 133_60,
-    isEverything: false,
+    isAsShown: false,
     items: [{ billId: 'estate', amountFen: 100_00 }, { billId: 'water' }],
   });
-  expect(chosenOf(one, payPart(part, estate, 254_70)).isEverything).toBe(true);
-  expect(chosenOf(one, payPart(part, estate, undefined)).isEverything).toBe(true);
+  expect(chosenOf(one, payPart(part, estate, 254_70)).isAsShown).toBe(true);
+  expect(chosenOf(one, payPart(part, estate, undefined)).isAsShown).toBe(true);
 });
 
 test('a part is never more than what is still open when somebody else has paid meanwhile', () => {
@@ -74,7 +110,7 @@ test('what one payment cannot hold stays for the next one', () => {
   expect(chosenOf(limited, everything)).toMatchObject({
     count: 2,
     leftOut: 1,
-    isEverything: false,
+    isAsShown: false,
   });
   expect(chosenOf({ ...two, mostHomes: 1 }, everything)).toMatchObject({
     unitIds: ['101'],

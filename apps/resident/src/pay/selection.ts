@@ -11,6 +11,14 @@ export interface Selection {
 
 export const everything: Selection = { unticked: [], ticked: [], parts: {} };
 
+/** What is ticked when the page opens: all, or the home whose code was scanned. */
+export function firstSelection({ homes, opened }: Pick<Limits, 'homes' | 'opened'>): Selection {
+  if (!opened) return everything;
+  const others = homes.filter(({ unitId }) => unitId !== opened.unitId);
+  const unticked = others.flatMap(({ bills }) => bills.map(({ id }) => id));
+  return { ...everything, unticked };
+}
+
 export interface ChosenItem {
   readonly billId: string;
   readonly amountFen?: number;
@@ -21,13 +29,13 @@ export interface Chosen {
   readonly totalFen: number;
   readonly count: number;
   readonly unitIds: readonly string[];
-  /** All that is open and not disputed, whole. */
-  readonly isEverything: boolean;
+  /** What was ticked at first, all of it whole. */
+  readonly isAsShown: boolean;
   /** Ticked bills that one payment cannot hold; they stay for the next one. */
   readonly leftOut: number;
 }
 
-type Limits = Pick<OpenBills, 'mostBills' | 'mostHomes' | 'homes'>;
+type Limits = Pick<OpenBills, 'mostBills' | 'mostHomes' | 'homes' | 'opened'>;
 
 /** The bills to pay: ticked ones, oldest first, as many as one payment holds. */
 export function chosenOf(open: Limits, selection: Selection): Chosen {
@@ -36,15 +44,19 @@ export function chosenOf(open: Limits, selection: Selection): Chosen {
   );
   const unitIds = [...new Set(ticked.map(({ unitId }) => unitId))].slice(0, open.mostHomes);
   const fitting = ticked.filter(({ unitId }) => unitIds.includes(unitId)).slice(0, open.mostBills);
-  const usual = open.homes.flatMap(({ bills }) => bills.filter((bill) => !isDisputed(bill)));
-  const isUsual = fitting.length === usual.length && !fitting.some(({ bill }) => isDisputed(bill));
+  const first = firstSelection(open);
+  const isAsShown =
+    fitting.length === ticked.length &&
+    open.homes.every(({ bills }) =>
+      bills.every((bill) => isTicked(bill, selection) === isTicked(bill, first)),
+    );
   const items = fitting.map(({ bill }) => itemOf(bill, selection));
   return {
     items,
     totalFen: fitting.reduce((sum, { bill }) => sum + payFenOf(bill, selection), 0),
     count: items.length,
     unitIds: [...new Set(fitting.map(({ unitId }) => unitId))],
-    isEverything: isUsual && items.every(({ amountFen }) => amountFen === undefined),
+    isAsShown: isAsShown && items.every(({ amountFen }) => amountFen === undefined),
     leftOut: ticked.length - fitting.length,
   };
 }
@@ -87,7 +99,7 @@ export function payPart(
 
 /** Whether the same bills can be paid by one tap, without a page that asks once more. */
 export function needsNoConfirming(chosen: Chosen): boolean {
-  return chosen.isEverything && chosen.unitIds.length === 1;
+  return chosen.isAsShown && chosen.unitIds.length === 1;
 }
 
 function itemOf(bill: ResidentBill, selection: Selection): ChosenItem {

@@ -11,7 +11,7 @@ type SignedIn = Answer<'POST /api/resident/session/phone'>;
 export function startSession({ token, me }: SignedIn, back?: string): void {
   if (token !== null) keepSession(token);
   forgetAnswers();
-  const isInvited = back !== undefined && /(^|\/)invitation[/?]/.test(back);
-  if (me.homes === 0 && !isInvited) replace('bind');
+  const isLed = back !== undefined && /(^|\/)invitation[/?]|[?&]code=/.test(back);
+  if (me.homes === 0 && !isLed) replace('bind');
   else returnTo(back);
 }

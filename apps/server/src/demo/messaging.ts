@@ -83,7 +83,7 @@ const providers: readonly SimulatedProvider[] = [
     customer: {
       ...{ provider: 'wechat', id: wechatAppId, keys: { appSecret: 'demo-mini-secret' } },
     },
-    credentials: { appSecret: 'demo-mini-secret', page: 'pages/open/index?code={linkCode}' },
+    credentials: { appSecret: 'demo-mini-secret', page: 'pages/bills/index?code={linkCode}' },
     approve: ({ variables }) => cardOf(variables, (index) => `thing${index + 1}`),
   },
   {

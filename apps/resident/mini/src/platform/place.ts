@@ -1,5 +1,5 @@
 import Taro, { useRouter } from '@tarojs/taro';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import {
   entryOf,
   home,
@@ -8,6 +8,7 @@ import {
   type PageParams,
   type ParamsOf,
 } from '../../../src/pages.ts';
+import { isOfWallet, openedWith, readable } from './opened-with.ts';
 import { paramsIn } from './query.ts';
 import { walletApp } from './wallet-app.ts';
 
@@ -38,10 +39,7 @@ export function back(): void {
 
 export function hereText(): string {
   const page = currentPage() ?? home;
-  return textOf(page, {
-    ...readable(Taro.getCurrentInstance().router?.params),
-    ...tabParams.get(page),
-  });
+  return textOf(page, tabParams.get(page) ?? paramsOf(Taro.getCurrentInstance().router?.params));
 }
 
 /** Only a page of ours: the text may have come with an address that somebody made up. */
@@ -54,12 +52,31 @@ export function returnTo(text: string | undefined): void {
 
 export function usePageParams<Name extends PageName>(page: Name): PageParams<Name> {
   const { params } = useRouter();
+  // A tab that the wallet opens anew, by a code or a message, forgets what it had before.
+  useState(() => {
+    const own = paramsOf(params);
+    if (isTab(page) && Object.keys(own).length > 0) tabParams.set(page, own);
+  });
   const forTab = useSyncExternalStore(subscribe, () => tabParams.get(page));
-  return useMemo(() => forTab ?? readable(params), [forTab, params]) as PageParams<Name>;
+  return useMemo(() => forTab ?? paramsOf(params), [forTab, params]) as PageParams<Name>;
+}
+
+let followed: string | undefined;
+
+/**
+ * Alipay tells the app and not the page what it was opened with, at the start and when it comes to
+ * the front again: then with the old query, which is not followed twice.
+ */
+export function follow(query: Params | undefined, isRunning: boolean): void {
+  const place = openedWith(query);
+  if (place?.page !== home || place.code === followed) return;
+  followed = place.code;
+  if (isRunning) go('bills', { code: place.code });
+  else tabParams.set('bills', { code: place.code });
 }
 
 function openTab(page: PageName, params: Params = {}): boolean {
-  if (entryOf(page).tab === undefined) return false;
+  if (!isTab(page)) return false;
   tabParams.set(page, params);
   for (const tell of listeners) tell();
   walletApp.navigate('switchTab', `/pages/${page}/index`);
@@ -78,13 +95,18 @@ function textOf(page: PageName, params: Params): string {
   return pairs.length > 0 ? `${page}?${pairs.join('&')}` : page;
 }
 
-/** Wallets decode nothing, and Taro adds a name of its own. */
-function readable(params: Params | undefined): Params {
-  return Object.fromEntries(
-    Object.entries(params ?? {})
-      .filter(([name, value]) => !name.startsWith('$') && name !== 'stamp' && value !== undefined)
-      .map(([name, value]) => [name, decodeURIComponent(String(value))]),
-  );
+function isTab(page: PageName): boolean {
+  return entryOf(page).tab !== undefined;
+}
+
+/** Wallets decode nothing, and Taro adds a name of its own; what was scanned becomes its code. */
+function paramsOf(given: Params | undefined): Params {
+  const own = Object.entries(given ?? {})
+    .filter(([name, value]) => !name.startsWith('$') && name !== 'stamp' && value !== undefined)
+    .filter(([name]) => !isOfWallet(name))
+    .map(([name, value]) => [name, readable(String(value))]);
+  const code = openedWith(given)?.code;
+  return { ...Object.fromEntries(own), ...(code !== undefined && { code }) };
 }
 
 function currentPage(): PageName | undefined {

@@ -19,12 +19,14 @@ import { texts } from './texts.ts';
 interface BillRowProps {
   readonly bill: ResidentBill;
   readonly allowsPart: boolean;
+  /** Whether its page may be opened: it says more than is to be paid. */
+  readonly hasDetail: boolean;
   readonly selection: Selection;
   readonly select: (next: Selection) => void;
 }
 
 /** One bill: ticked or not, why it has this amount, and a way to pay a part of it. */
-export function BillRow({ bill, allowsPart, selection, select }: BillRowProps) {
+export function BillRow({ bill, allowsPart, hasDetail, selection, select }: BillRowProps) {
   const t = useTexts(texts);
   const words = useWords();
   const { language } = useSettings();
@@ -50,9 +52,11 @@ export function BillRow({ bill, allowsPart, selection, select }: BillRowProps) {
       <View className="bill-more">
         <Disclosure title={t('why')}>
           <Text>{words(bill.explanation)}</Text>
-          <Link to="bill" params={{ billId: bill.id }}>
-            {t('whyMore')}
-          </Link>
+          {hasDetail && (
+            <Link to="bill" params={{ billId: bill.id }}>
+              {t('whyMore')}
+            </Link>
+          )}
         </Disclosure>
         {allowsPart && (
           <Button kind="plain" className="disclosure-button" onTap={() => setParting(true)}>

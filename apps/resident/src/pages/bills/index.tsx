@@ -1,34 +1,45 @@
 import type { OpenBills } from '@wuye-pay/contract';
 import { useState } from 'react';
-import { go, storage, useKept, usePageParams } from '#platform';
-import { Link, Page, View } from '#ui';
-import { useRead } from '../../data/index.ts';
+import { useKept, usePageParams } from '#platform';
+import { Button, Link, Page, View } from '#ui';
 import { useTexts } from '../../i18n/index.ts';
 import {
   chosenOf,
   everything,
-  hasChoice,
-  needsNoConfirming,
-  PayFoot,
+  firstSelection,
   type Selection,
-  usePayment,
-  usePlan,
-  wayOf,
+  useOpenBills,
 } from '../../pay/index.ts';
-import { keepSelection } from '../../pay/kept-selection.ts';
+import { ScanButton } from '../../scan/ScanButton.tsx';
 import { useAccountSettings } from '../../settings/account.ts';
 import { Empty, Loaded, Notice } from '../../ui/index.ts';
 import { HomeCard } from './HomeCard.tsx';
+import { PayBills } from './PayBills.tsx';
 import { TourCard } from './TourCard.tsx';
 import { texts } from './texts.ts';
 import './bills.css';
 
-/** 缴费: the open bills of one's homes, all ticked, and one button. */
+/** What the reader chose, and of which code; another code starts anew. */
+interface Kept {
+  readonly code: string | undefined;
+  readonly selection: Selection;
+}
+
+/**
+ * 缴费: the open bills of one's homes, all ticked, and one button. Opened with a code that was
+ * scanned, or with the link of a message, its home comes first and is ticked alone.
+ */
 export default function BillsPage() {
   const t = useTexts(texts);
-  const open = useRead('GET /api/resident/bills', {}, { keeps: true });
-  const [selection, select] = useKept<Selection>('selection', everything);
-  const { login } = usePageParams('bills');
+  const { code: given, login } = usePageParams('bills');
+  const [closed, close] = useState<string>();
+  const code = given === closed ? undefined : given;
+  const open = useOpenBills(code);
+  const [kept, keep] = useKept<Kept | undefined>('selection', undefined);
+  const first = open.data ? firstSelection(open.data) : everything;
+  const selection = kept && kept.code === code ? kept.selection : first;
+  const select = (next: Selection) => keep({ code, selection: next });
+  const closeCode = () => close(code);
   useAccountSettings();
   const hasBills = open.data?.homes.some(({ bills }) => bills.length > 0) ?? false;
   return (
@@ -37,7 +48,7 @@ export default function BillsPage() {
       tab="bills"
       foot={
         open.data && hasBills ? (
-          <Foot open={open.data} selection={selection} reading={open.failure} />
+          <PayBills open={open.data} code={code} selection={selection} reading={open.failure} />
         ) : undefined
       }
     >
@@ -46,13 +57,23 @@ export default function BillsPage() {
       <Loaded read={open}>
         {(data) => (
           <>
-            <Homes open={data} selection={selection} select={select} reload={open.reload} />
+            <Homes
+              open={data}
+              selection={selection}
+              select={select}
+              reload={open.reload}
+              onClose={closeCode}
+            />
             <View className="bills-links">
               <Link to="history">{t('history')}</Link>
             </View>
           </>
         )}
       </Loaded>
+      {code !== undefined && open.failure !== undefined && (
+        <Button onTap={closeCode}>{t('ownBills')}</Button>
+      )}
+      <ScanButton />
     </Page>
   );
 }
@@ -73,9 +94,11 @@ interface HomesProps {
   readonly selection: Selection;
   readonly select: (next: Selection) => void;
   readonly reload: () => void;
+  /** Puts the home away that was opened by a code. */
+  readonly onClose: () => void;
 }
 
-function Homes({ open, selection, select, reload }: HomesProps) {
+function Homes({ open, selection, select, reload, onClose }: HomesProps) {
   const t = useTexts(texts);
   if (open.homes.length === 0) {
     return (
@@ -99,55 +122,9 @@ function Homes({ open, selection, select, reload }: HomesProps) {
           selection={selection}
           select={select}
           reload={reload}
+          {...(open.opened?.unitId === home.unitId && { opened: open.opened, onClose })}
         />
       ))}
     </>
-  );
-}
-
-interface FootProps extends Pick<HomesProps, 'open' | 'selection'> {
-  /** Why the bills could not be read again. */
-  readonly reading: unknown;
-}
-
-/** The total and the button: straight to the wallet when there is nothing to decide. */
-function Foot({ open, selection, reading }: FootProps) {
-  const t = useTexts(texts);
-  const chosen = chosenOf(open, selection);
-  const cart = { items: chosen.items };
-  const plan = usePlan(chosen.count > 0 ? cart : undefined);
-  const payment = usePayment();
-  const [isAsking, setAsking] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
-
-  const confirm = () => {
-    keepSelection(selection);
-    go('confirm');
-  };
-  const pay = () => {
-    setFailure(undefined);
-    if (!needsNoConfirming(chosen)) return confirm();
-    setAsking(true);
-    plan
-      .get()
-      .then((found) => {
-        const preferred = storage.read('way');
-        const way = wayOf(found, preferred);
-        if (!way || hasChoice(found, preferred)) confirm();
-        else payment.start(cart, way);
-      }, setFailure)
-      .finally(() => setAsking(false));
-  };
-  return (
-    <PayFoot
-      totalFen={chosen.totalFen}
-      note={t('chosen', { count: chosen.count })}
-      verb="pay"
-      phase={payment.phase}
-      isBusy={payment.isBusy || isAsking}
-      reading={reading}
-      failure={failure ?? payment.failure}
-      onPay={pay}
-    />
   );
 }

@@ -1,18 +1,19 @@
 import type { CheckoutPlan, CheckoutWay, OpenBills } from '@wuye-pay/contract';
 import { type Fen, yuanAmount } from '@wuye-pay/money';
 import { useState } from 'react';
-import { storage } from '#platform';
+import { storage, usePageParams } from '#platform';
 import { Choice, Link, Page, Text, View } from '#ui';
-import { useRead } from '../../data/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
 import {
   BillLine,
   type Chosen,
+  cartOf,
   chosenOf,
   firstOf,
   PayFoot,
   payFenOf,
   type Selection,
+  useOpenBills,
   usePayment,
   usePlan,
   wayOf,
@@ -24,7 +25,8 @@ import { texts } from './texts.ts';
 /** Asks once more: only when something was changed, or there is something to decide. */
 export default function ConfirmPage() {
   const t = useTexts(texts);
-  const open = useRead('GET /api/resident/bills', {}, { keeps: true });
+  const { code } = usePageParams('confirm');
+  const open = useOpenBills(code);
   const [selection] = useState(keptSelection);
   if (!open.data) {
     return (
@@ -44,7 +46,7 @@ interface ConfirmingProps {
 function Confirming({ open, selection, reading }: ConfirmingProps & { readonly reading: unknown }) {
   const t = useTexts(texts);
   const chosen = chosenOf(open, selection);
-  const cart = { items: chosen.items };
+  const cart = cartOf(open, chosen);
   const plan = usePlan(chosen.count > 0 ? cart : undefined);
   const payment = usePayment();
   const [preferred, prefer] = useState(() => storage.read('way'));

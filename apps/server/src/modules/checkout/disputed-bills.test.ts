@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FeedbackWorld, feedbackWorld } from '../../../test/feedback-builders.ts';
 import { givenSystem, type TestSystem } from '../../../test/harness.ts';
 import { givenResident } from '../../../test/resident-builders.ts';
+import { createLimiter } from '../cashier/index.ts';
+import { roomCodeOf } from '../estate/index.ts';
 import { answerDispute, openTicket, withdrawTicket } from '../feedback/index.ts';
 import type { CheckoutDeps } from './deps.ts';
 import { explainBill, showOpenBills } from './use-cases/show-open-bills.ts';
@@ -35,8 +37,9 @@ async function disputed(): Promise<string> {
   return ticketId;
 }
 
-const seenBy = async (actor = world.resident.actor) => {
-  const { homes } = await showOpenBills(deps(), actor);
+const seenBy = async (actor = world.resident.actor, more: { code?: string } = {}) => {
+  const guessing = createLimiter(system.clock, { limit: 30, windowMs: 60_000 });
+  const { homes } = await showOpenBills(deps(), guessing, { actor, ...more });
   return homes[0]?.bills.find(({ id }) => id === billId())?.dispute;
 };
 
@@ -50,6 +53,17 @@ test('a disputed bill says so to the home, and leads who asked to the ticket', a
   const ticketId = await disputed();
   expect(await seenBy()).toMatchObject({ state: 'open', ticketId, answerText: null });
   expect(await seenBy(await family())).toMatchObject({ state: 'open', ticketId: null });
+});
+
+test('a visitor who scanned the home’s code hears nothing of a dispute', async () => {
+  await disputed();
+  const { companyId, unit } = world;
+  const code = await system.deps.db.transaction(companyId, (tx) =>
+    roomCodeOf(system.deps, tx, unit.unitId),
+  );
+  const { actor } = await givenResident(system, { companyId });
+  expect(await seenBy(actor, { code })).toBeNull();
+  expect(await seenBy(await family(), { code })).toMatchObject({ state: 'open' });
 });
 
 test('the bill tells how it was answered; the words are for who asked', async () => {

@@ -32,7 +32,7 @@ const refused = async (who: Caller, code: string) =>
 const itemsOf = (home: { bills: readonly { id: string }[] }) =>
   home.bills.map(({ id }) => ({ billId: id }));
 
-test('a visitor who scanned the code of a home pays for it, and has the proof afterwards', async () => {
+test('whoever scanned the code of a home pays for it, and has the proof afterwards', async () => {
   const home = await bills(120_00, 30_00);
   const visitor = await checkout.resident();
   const roomCode = await codeOf(home);

@@ -50,7 +50,9 @@ export async function showOpenBills(
       Promise.all(unitIds.map((unitId) => openBillsOf(tx, unitId))),
       balanceOf(tx, unitIds),
     ]);
-    const billIds = bills.flat().map(({ id }) => id);
+    // That a bill is disputed is for those who live there.
+    const isOwn = (_: unknown, index: number) => index > 0 || opened?.isBound !== false;
+    const billIds = bills.filter(isOwn).flatMap((open) => open.map(({ id }) => id));
     const [held, disputes] = await Promise.all([
       holdersOf(tx, bills.flat()),
       disputesOf(tx, { billIds, accountId: actor.id }),

@@ -59,8 +59,8 @@ export const description: ProviderDescription = {
       kind: 'text',
       label: { zh: '点开后的页面', en: 'Page to open' },
       hint: {
-        zh: '如 pages/open/index?code={linkCode}',
-        en: 'Such as pages/open/index?code={linkCode}',
+        zh: '如 pages/bills/index?code={linkCode}',
+        en: 'Such as pages/bills/index?code={linkCode}',
       },
       pattern: '[0-9A-Za-z/_?&={}.-]{1,200}',
       isOptional: true,

@@ -24,8 +24,8 @@ export const description: ProviderDescription = {
       kind: 'text',
       label: { zh: '点开后的页面', en: 'Page to open' },
       hint: {
-        zh: '如 pages/open/index?code={linkCode}；留空则只显示消息',
-        en: 'Such as pages/open/index?code={linkCode}; empty: the message opens nothing',
+        zh: '如 pages/bills/index?code={linkCode}；留空则只显示消息',
+        en: 'Such as pages/bills/index?code={linkCode}; empty: the message opens nothing',
       },
       pattern: '[0-9A-Za-z/_?&={}.-]{1,200}',
       isOptional: true,
