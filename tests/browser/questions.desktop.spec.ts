@@ -1,4 +1,4 @@
-import { devices, expect, type Page, test } from '@playwright/test';
+import { type Browser, devices, expect, type Page, test } from '@playwright/test';
 import { WECHAT_AGENT } from '../../tools/browser.ts';
 import { expectAccessible, expectFits, scan, signIn } from './steps.ts';
 
@@ -106,7 +106,7 @@ async function pick(page: Page, field: string): Promise<void> {
   }).toPass({ timeout: 20_000 });
 }
 
-async function phoneIn(browser: import('@playwright/test').Browser): Promise<Page> {
+async function phoneIn(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ ...devices['Pixel 7'], userAgent: WECHAT_AGENT });
   return await context.newPage();
 }

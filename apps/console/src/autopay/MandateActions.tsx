@@ -20,7 +20,8 @@ export function MandateActions({ one }: { readonly one: Detail }) {
   const check = useWrite('POST /api/autopay/mandates/:mandateId/check');
   const stop = useWrite('POST /api/autopay/mandates/:mandateId/stop');
   const consequences = useConsequences(one);
-  const ask = () => check.mutateAsync({ params }).then(() => done(t('mandate.checked')), failed);
+  const ask = () =>
+    check.mutate({ params }, { onSuccess: () => done(t('mandate.checked')), onError: failed });
   return (
     <>
       {can('audit.read') && (
