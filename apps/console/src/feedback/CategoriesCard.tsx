@@ -67,8 +67,16 @@ function CategoryTable({
           render: (_value, { name, nameEn }) => (language === 'zh' ? name : nameEn),
         },
         { title: t('categories.receiver'), render: (_value, category) => receiverOf(category) },
-        { title: t('categories.first'), dataIndex: 'firstReplyMinutes', align: 'right' },
-        { title: t('categories.resolve'), dataIndex: 'resolveMinutes', align: 'right' },
+        {
+          title: t('categories.first'),
+          render: (_value, { firstReplyMinutes }) => hoursOf(firstReplyMinutes),
+          align: 'right',
+        },
+        {
+          title: t('categories.resolve'),
+          render: (_value, { resolveMinutes }) => hoursOf(resolveMinutes),
+          align: 'right',
+        },
         {
           title: t('categories.active'),
           render: (_value, { isActive }) => (
@@ -99,8 +107,8 @@ interface Values {
   readonly nameEn: string;
   readonly staffId?: string;
   readonly roleId?: string;
-  readonly firstReplyMinutes: string;
-  readonly resolveMinutes: string;
+  readonly firstReplyHours: string;
+  readonly resolveHours: string;
   readonly sortNo: string;
   readonly isActive: 'on' | 'off';
 }
@@ -121,8 +129,8 @@ function CategoryForm({ edited, onClose }: FormProps) {
     const body = {
       ...{ name: values.name, nameEn: values.nameEn },
       ...{ staffId: values.staffId ?? null, roleId: values.roleId ?? null },
-      firstReplyMinutes: Number(values.firstReplyMinutes),
-      resolveMinutes: Number(values.resolveMinutes),
+      firstReplyMinutes: minutesOf(values.firstReplyHours),
+      resolveMinutes: minutesOf(values.resolveHours),
       sortNo: Number(values.sortNo),
       isActive: values.isActive === 'on',
     };
@@ -130,6 +138,7 @@ function CategoryForm({ edited, onClose }: FormProps) {
     else await add.mutateAsync({ body });
     done(t('settings.saved'));
   };
+  const hours = { pattern: /^\s*\d{1,3}(\.\d{1,2})?\s*$/, message: t('categories.hours') };
   const whole = { pattern: /^\s*\d{1,5}\s*$/, message: t('settings.number') };
   return (
     <FormDrawer<Values>
@@ -143,8 +152,8 @@ function CategoryForm({ edited, onClose }: FormProps) {
       <TextField name="nameEn" label={t('categories.nameEn')} maxLength={40} required />
       <SelectField name="staffId" label={t('assign.staff')} options={staff} />
       <SelectField name="roleId" label={t('assign.role')} options={roles} />
-      <TextField name="firstReplyMinutes" label={t('categories.first')} rule={whole} required />
-      <TextField name="resolveMinutes" label={t('categories.resolve')} rule={whole} required />
+      <TextField name="firstReplyHours" label={t('categories.first')} rule={hours} required />
+      <TextField name="resolveHours" label={t('categories.resolve')} rule={hours} required />
       <TextField name="sortNo" label={t('categories.sort')} rule={whole} required />
       <SelectField
         name="isActive"
@@ -160,15 +169,24 @@ function CategoryForm({ edited, onClose }: FormProps) {
 
 function initialOf(known: Category | undefined): Partial<Values> {
   if (!known) {
-    return { firstReplyMinutes: '120', resolveMinutes: '1710', sortNo: '90', isActive: 'on' };
+    return { firstReplyHours: '2', resolveHours: '28.5', sortNo: '90', isActive: 'on' };
   }
   return {
     ...{ name: known.name, nameEn: known.nameEn },
     ...(known.staffId && { staffId: known.staffId }),
     ...(known.roleId && { roleId: known.roleId }),
-    firstReplyMinutes: String(known.firstReplyMinutes),
-    resolveMinutes: String(known.resolveMinutes),
+    firstReplyHours: hoursOf(known.firstReplyMinutes),
+    resolveHours: hoursOf(known.resolveMinutes),
     sortNo: String(known.sortNo),
     isActive: known.isActive ? 'on' : 'off',
   };
+}
+
+/** Office hours with up to two decimals, which is finer than a minute. */
+function hoursOf(minutes: number): string {
+  return String(Math.round((minutes / 60) * 100) / 100);
+}
+
+function minutesOf(hours: string): number {
+  return Math.round(Number(hours) * 60);
 }
