@@ -9,10 +9,11 @@ import { EmptyNotice } from '../ui/EmptyNotice.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { monthText } from '../ui/format.ts';
 import { Money } from '../ui/Money.tsx';
+import { newKey } from '../ui/new-key.ts';
 import { useMessages } from '../ui/use-messages.ts';
 import type { Suggestion } from './EntryMatch.tsx';
 import type { EntryDetail } from './EntryPage.tsx';
-import { linesOf, newKey } from './match-lines.ts';
+import { linesOf } from './match-lines.ts';
 
 interface MatchFormProps {
   readonly entry: EntryDetail;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesOf, newKey } from './match-lines.ts';
+import { linesOf } from './match-lines.ts';
 
 const bills = [
   { billId: 'a', openFen: 100 },
@@ -19,5 +19,3 @@ test('a bill that nothing is left for is no line, and more money than bills stay
   expect(linesOf(bills, new Set(['b']), 500)).toEqual([{ billId: 'b', amountFen: 80 }]);
   expect(linesOf(bills, new Set(), 500)).toEqual([]);
 });
-
-test('keys differ', () => expect(newKey()).not.toBe(newKey()));

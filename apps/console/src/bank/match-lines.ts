@@ -21,9 +21,3 @@ export function linesOf(
     return amountFen > 0 ? [{ billId, amountFen }] : [];
   });
 }
-
-/** Works on plain HTTP too, where `crypto.randomUUID` is missing. */
-export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -7,6 +7,7 @@ import { useSession } from '../api/session.ts';
 import { DataTable } from '../ui/DataTable.tsx';
 import { LongTextField, SelectField, TextField } from '../ui/Fields.tsx';
 import { FormDrawer } from '../ui/FormDrawer.tsx';
+import { newKey } from '../ui/new-key.ts';
 import { useMessages } from '../ui/use-messages.ts';
 import { type Adjustment, useAdjustmentColumns } from './adjustment-columns.tsx';
 
@@ -92,10 +93,4 @@ function AdjustForm({ billId, isOpen, onClose }: FormProps) {
       <LongTextField name="reason" label={t('adjust.reason')} maxLength={200} required />
     </FormDrawer>
   );
-}
-
-/** Of one intention: the same on every retry of it. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

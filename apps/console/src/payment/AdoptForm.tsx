@@ -11,8 +11,9 @@ import { EmptyNotice } from '../ui/EmptyNotice.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { monthText } from '../ui/format.ts';
 import { Loaded } from '../ui/Loaded.tsx';
+import { newKey } from '../ui/new-key.ts';
 import { useMessages } from '../ui/use-messages.ts';
-import { fenOfText, newIdempotencyKey } from './cash.ts';
+import { fenOfText } from './cash.ts';
 import type { Payment } from './PaymentPage.tsx';
 import type { Case } from './SuspenseCasePage.tsx';
 import './payment.css';
@@ -175,7 +176,7 @@ function Submit({ one, of, whyNot }: SubmitProps) {
   const navigate = useNavigate();
   const id = useId();
   const [reason, setReason] = useState('');
-  const key = useRef(newIdempotencyKey());
+  const key = useRef(newKey());
   const adopt = useWrite('POST /api/suspense/:caseId/adoptions', { leavesPage: true });
   const missing = reason.trim() === '' ? t('ui:required', { label: t('reason') }) : undefined;
   const submit = () => {

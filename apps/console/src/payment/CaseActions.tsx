@@ -7,9 +7,9 @@ import { useLanguage } from '../i18n/index.ts';
 import { paths } from '../paths.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { ConfirmButton } from '../ui/ConfirmButton.tsx';
+import { newKey } from '../ui/new-key.ts';
 import { useMessages } from '../ui/use-messages.ts';
 import { AdoptForm } from './AdoptForm.tsx';
-import { newIdempotencyKey } from './cash.ts';
 import { SettleForm } from './SettleForm.tsx';
 import type { Case } from './SuspenseCasePage.tsx';
 
@@ -40,7 +40,7 @@ function RefundCaseButton({ one, whyNot }: CaseButtonProps) {
   const { t } = useTranslation('refund');
   const { done } = useMessages();
   const navigate = useNavigate();
-  const key = useRef(newIdempotencyKey());
+  const key = useRef(newKey());
   const ask = useWrite('POST /api/suspense/:caseId/refunds', { leavesPage: true });
   const amount = yuanAmount(fen(one.leftFen));
   return (

@@ -11,8 +11,9 @@ import { paths } from '../paths.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { monthText } from '../ui/format.ts';
+import { newKey } from '../ui/new-key.ts';
 import { useMessages } from '../ui/use-messages.ts';
-import { fenOfText, newIdempotencyKey } from './cash.ts';
+import { fenOfText } from './cash.ts';
 import type { Payment } from './PaymentPage.tsx';
 import { RefundEffects } from './RefundEffects.tsx';
 import './payment.css';
@@ -180,7 +181,7 @@ function useAsk(paymentId: string) {
   const [error, setError] = useState<unknown>(undefined);
   const ask = async (wish: Asked & { readonly reason: string }) => {
     const content = JSON.stringify(wish);
-    const idempotencyKey = keys.current.get(content) ?? newIdempotencyKey();
+    const idempotencyKey = keys.current.get(content) ?? newKey();
     keys.current.set(content, idempotencyKey);
     setError(undefined);
     try {

@@ -11,8 +11,8 @@ import { FailureNotice } from '../ui/FailureNotice.tsx';
 import { monthText } from '../ui/format.ts';
 import { Loaded } from '../ui/Loaded.tsx';
 import { Money } from '../ui/Money.tsx';
+import { newKey } from '../ui/new-key.ts';
 import { useMessages } from '../ui/use-messages.ts';
-import { newIdempotencyKey } from './cash.ts';
 import type { Case } from './SuspenseCasePage.tsx';
 import './payment.css';
 
@@ -135,7 +135,7 @@ function BillChoice({ one, unitId, bills, onClose }: BillChoiceProps) {
   const [language] = useLanguage();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => asFarAs(one.leftFen, bills));
   const [note, setNote] = useState('');
-  const key = useRef(newIdempotencyKey());
+  const key = useRef(newKey());
   const propose = useWrite('POST /api/suspense/:caseId/settlements');
   const lines = linesOf(
     one.leftFen,

@@ -6,9 +6,3 @@ export function fenOfText(text: string): Fen | undefined {
   if (yuan === undefined) return undefined;
   return fen(Number(yuan) * 100 + Number(fraction.padEnd(2, '0')));
 }
-
-/** A key for one act, the same on every retry. Works where crypto.randomUUID is not offered: on plain http. */
-export function newIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

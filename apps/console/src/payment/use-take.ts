@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { type Body, call } from '../api/client.ts';
 import { ApiFailure } from '../api/failure.ts';
 import { refreshAll } from '../api/hooks.ts';
-import { newIdempotencyKey } from './cash.ts';
+import { newKey } from '../ui/new-key.ts';
 
 type Desk = Omit<Body<'POST /api/payments/desk'>, 'idempotencyKey'>;
 type Code = Omit<Body<'POST /api/payments/desk/code'>, 'idempotencyKey'>;
@@ -26,7 +26,7 @@ export function useTake(onBegun: (begun: Begun) => void) {
   const keys = useRef(new Map<string, string>());
   const take = async (wish: Wish) => {
     const content = JSON.stringify(wish);
-    const idempotencyKey = keys.current.get(content) ?? newIdempotencyKey();
+    const idempotencyKey = keys.current.get(content) ?? newKey();
     keys.current.set(content, idempotencyKey);
     setPending(true);
     setFailure(undefined);

@@ -12,6 +12,7 @@ import { Facts } from '../ui/Facts.tsx';
 import { instantText } from '../ui/format.ts';
 import { Loaded } from '../ui/Loaded.tsx';
 import { Money, moneyColumn } from '../ui/Money.tsx';
+import { newKey } from '../ui/new-key.ts';
 import { useMessages } from '../ui/use-messages.ts';
 
 type Detail = Answer<'GET /api/units/:unitId/prepayment'>;
@@ -76,12 +77,12 @@ function UseButton({ detail }: { readonly detail: Detail }) {
   const [language] = useLanguage();
   const { done } = useMessages();
   const write = useWrite('POST /api/units/:unitId/prepayment/uses');
-  const key = useRef(crypto.randomUUID());
+  const key = useRef(newKey());
   const { unitId, unitLabel, balanceFen, reservedFen, openFen } = detail;
   const use = async () => {
     const body = { idempotencyKey: key.current };
     const { usedFen } = await write.mutateAsync({ params: { unitId }, body });
-    key.current = crypto.randomUUID();
+    key.current = newKey();
     done(usedFen > 0 ? t('useDone', { amount: yuanAmount(fen(usedFen)) }) : t('useNothing'));
   };
   const amount = yuanAmount(fen(balanceFen - reservedFen));

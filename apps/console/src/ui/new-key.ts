@@ -1,4 +1,4 @@
-/** Of one intention: the same on every retry of it. */
+/** Of one intention: the same on every retry. Plain http has no `crypto.randomUUID`. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
