@@ -20,6 +20,7 @@ test('the code on the door leads to the home, and shows its owner masked', async
     unitLabel: '2栋1单元301',
     ownerMasked: '王*明',
     revoked: false,
+    service: null,
   });
   expect(await find(unit.roomCode.toUpperCase())).toMatchObject({ unitId: unit.unitId });
 });
