@@ -22,7 +22,15 @@ export function DataTable<Row extends object>({ label, ...rest }: DataTableProps
   }, [label, t]);
   return (
     <div ref={box}>
-      <Table<Row> {...rest} aria-label={label} pagination={false} scroll={{ x: 'max-content' }} />
+      <Table<Row>
+        {...rest}
+        aria-label={label}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        // It measures for fixed columns, which no table here has, and repeats the box that selects
+        // all where only the keyboard finds it.
+        measureRowRender={() => null}
+      />
     </div>
   );
 }
