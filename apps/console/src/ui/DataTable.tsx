@@ -14,7 +14,10 @@ export function DataTable<Row extends object>({ label, ...rest }: DataTableProps
   useEffect(() => {
     const scroller = box.current?.querySelector<HTMLElement>('.ant-table-content');
     if (!scroller) return undefined;
-    const follow = () => makeReachable(scroller, t('scrollTable', { label }));
+    const follow = () => {
+      makeReachable(scroller, t('scrollTable', { label }));
+      passOverMeasures(scroller);
+    };
     const observer = new ResizeObserver(follow);
     observer.observe(scroller);
     follow();
@@ -22,15 +25,7 @@ export function DataTable<Row extends object>({ label, ...rest }: DataTableProps
   }, [label, t]);
   return (
     <div ref={box}>
-      <Table<Row>
-        {...rest}
-        aria-label={label}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        // It measures for fixed columns, which no table here has, and repeats the box that selects
-        // all where only the keyboard finds it.
-        measureRowRender={() => null}
-      />
+      <Table<Row> {...rest} aria-label={label} pagination={false} scroll={{ x: 'max-content' }} />
     </div>
   );
 }
@@ -44,4 +39,10 @@ function makeReachable(scroller: HTMLElement, label: string): void {
     return;
   }
   for (const name of ['tabindex', 'role', 'aria-label']) scroller.removeAttribute(name);
+}
+
+/** The hidden row that measures a table repeats the box that selects all: the keyboard skips it. */
+function passOverMeasures(scroller: HTMLElement): void {
+  const inputs = scroller.querySelectorAll<HTMLElement>('.ant-table-measure-row input');
+  for (const input of inputs) input.tabIndex = -1;
 }
