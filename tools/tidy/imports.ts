@@ -74,7 +74,7 @@ function refuseInResident(path: string, target: string, isType: boolean): string
   if (!target.startsWith('.')) {
     if (shared.includes(target)) return undefined;
     if (isType && ['@wuye-pay/contract', 'typebox'].includes(target)) return undefined;
-    if (isWeb && target.startsWith('react-dom')) return undefined;
+    if (isWeb && /^(react-dom|@wuye-pay\/contract\/wallet-bridge$)/.test(target)) return undefined;
     return `the app takes what differs from #ui and #platform, not '${target}'`;
   }
   const resolved = join(dirname(path), target);

@@ -1,4 +1,8 @@
-import { type Instructions, openSheet, type Result } from './bridge.ts';
+import {
+  openSheet,
+  type SheetResult as Result,
+  type WalletInstructions,
+} from '@wuye-pay/contract/wallet-bridge';
 import { follow } from './follow.ts';
 import { texts } from './texts.ts';
 import { words } from './words.ts';
@@ -12,7 +16,7 @@ interface Parts {
 interface Started {
   readonly paymentId: string;
   readonly state: string;
-  readonly instructions?: Instructions;
+  readonly instructions?: WalletInstructions;
 }
 interface Refused {
   readonly code: string;

@@ -1,21 +1,5 @@
+import { openSheet } from '@wuye-pay/contract/wallet-bridge';
 import type { LoginProof, PayInstructions, PayResult } from '../types.ts';
-
-interface WechatBridge {
-  invoke(name: string, parameters: object, callback: (answer: { err_msg: string }) => void): void;
-}
-interface AlipayBridge {
-  call(name: string, parameters: object, callback: (answer: { resultCode: string }) => void): void;
-}
-
-declare global {
-  interface Window {
-    WeixinJSBridge?: WechatBridge;
-    AlipayJSBridge?: AlipayBridge;
-  }
-}
-
-/** Wallets put the bridge into the page some time after it has loaded. */
-const bridgeMs = 8000;
 
 /** By what the browser says it is; in the demo also by the simulated wallet that was opened. */
 export function wallet(): 'wechat' | 'alipay' | undefined {
@@ -37,48 +21,15 @@ export function openServerPage(path: string): void {
 
 /** Opens the wallet's own payment sheet, or goes to the channel's page. */
 export async function pay(instructions: PayInstructions): Promise<PayResult> {
-  switch (instructions.kind) {
-    case 'jsapi':
-      return await withBridge('WeixinJSBridge', (resolve) =>
-        window.WeixinJSBridge?.invoke('getBrandWCPayRequest', instructions.params, (answer) => {
-          const said = answer.err_msg.split(':')[1];
-          resolve(said === 'ok' || said === 'cancel' ? said : 'fail');
-        }),
-      );
-    case 'alipay-trade':
-      return await withBridge('AlipayJSBridge', (resolve) =>
-        window.AlipayJSBridge?.call('tradePay', { tradeNO: instructions.tradeNo }, (answer) => {
-          // 9000 paid, 6001 cancelled; all else is for the server to find out.
-          const said = { 9000: 'ok', 6001: 'cancel' }[answer.resultCode] as PayResult | undefined;
-          resolve(said ?? 'fail');
-        }),
-      );
-    case 'go':
-      location.assign(instructions.url);
-      return 'left';
-  }
+  const sheet = openSheet(instructions);
+  if (sheet) return await sheet;
+  if (instructions.kind === 'go') location.assign(instructions.url);
+  return 'left';
 }
 
 export async function openAgreement(url: string): Promise<'left' | 'cancel' | 'fail'> {
   location.assign(url);
   return 'left';
-}
-
-function withBridge(
-  name: 'WeixinJSBridge' | 'AlipayJSBridge',
-  invoke: (resolve: (result: PayResult) => void) => void,
-): Promise<PayResult> {
-  return new Promise((resolve) => {
-    let isCalled = false;
-    const call = () => {
-      if (isCalled || !window[name]) return;
-      isCalled = true;
-      invoke(resolve);
-    };
-    document.addEventListener(`${name}Ready`, call);
-    call();
-    setTimeout(() => isCalled || resolve('missing'), bridgeMs);
-  });
 }
 
 /** Scanning and subscription messages need the wallet's own script, which a page does not have. */

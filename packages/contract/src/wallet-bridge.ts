@@ -1,10 +1,11 @@
-export type Result = 'ok' | 'cancel' | 'fail' | 'missing';
-
-/** What the server answers; everything that is not a wallet's sheet is a page to go to. */
-export type Instructions =
+/** What the server says about a payment in a wallet: its own sheet, or a page to go to. */
+export type WalletInstructions =
   | { readonly kind: 'jsapi'; readonly params: object }
   | { readonly kind: 'alipay-trade'; readonly tradeNo: string }
   | { readonly kind: 'go' };
+
+/** What the sheet said; `missing`: none came. */
+export type SheetResult = 'ok' | 'cancel' | 'fail' | 'missing';
 
 interface WechatBridge {
   invoke(name: string, parameters: object, callback: (answer: { err_msg: string }) => void): void;
@@ -13,21 +14,18 @@ interface AlipayBridge {
   call(name: string, parameters: object, callback: (answer: { resultCode: string }) => void): void;
 }
 
-declare global {
-  interface Window {
-    WeixinJSBridge?: WechatBridge;
-    AlipayJSBridge?: AlipayBridge;
-  }
-}
+/** Of the browser, and no more of it than is used: this package knows no page. */
+declare const window: { WeixinJSBridge?: WechatBridge; AlipayJSBridge?: AlipayBridge };
+declare const document: { addEventListener(name: string, listener: () => void): void };
 
 /** Wallets put the bridge into the page some time after it has loaded. */
 const bridgeMs = 8000;
 
 /**
- * Opens the wallet's own payment sheet. What it says is a hint, never the truth.
+ * Opens the wallet's own payment sheet over a web page. What it says is a hint, never the truth.
  * @returns undefined for what is no sheet
  */
-export function openSheet(instructions: Instructions): Promise<Result> | undefined {
+export function openSheet(instructions: WalletInstructions): Promise<SheetResult> | undefined {
   if (instructions.kind === 'go') return undefined;
   return instructions.kind === 'jsapi'
     ? whenReady('WeixinJSBridge', (resolve) =>
@@ -53,8 +51,8 @@ export function openSheet(instructions: Instructions): Promise<Result> | undefin
 
 function whenReady(
   name: 'WeixinJSBridge' | 'AlipayJSBridge',
-  invoke: (resolve: (result: Result) => void) => void,
-): Promise<Result> {
+  invoke: (resolve: (result: SheetResult) => void) => void,
+): Promise<SheetResult> {
   return new Promise((resolve) => {
     let isCalled = false;
     const call = () => {
