@@ -69,6 +69,8 @@ const stories: readonly Story[] = [
 ];
 
 const dayMs = 86_400_000;
+/** An hour and a bit later: most replies are in time. */
+const replyDays = 0.05;
 /** Homes that other parts of the demo leave alone. */
 const firstHome = 4;
 
@@ -129,7 +131,7 @@ async function tell(deps: Deps, { actor, story, bill, index }: Telling): Promise
     text: story.text,
     photoIds,
   });
-  const later = agoIn(deps, story.daysAgo * 0.9);
+  const later = agoIn(deps, story.daysAgo - replyDays);
   const idempotencyKey = `demo-answer-${index}`;
   if (story.answer) {
     const answer = { answer: 'explanation', text: story.answer } as const;
