@@ -3,7 +3,7 @@ import { feedbackErrors } from '../errors.ts';
 import { homePhotos, maxVisitorPhotos, visitorPhotos } from '../limits.ts';
 import { ticketPath } from '../names.ts';
 import { categoriesOf } from '../queries/categories.ts';
-import { keepPhoto } from './keep-photo.ts';
+import { keepPhotos } from './keep-photo.ts';
 import { openTicket, ownerKeyOf } from './open-ticket.ts';
 import {
   billAsked,
@@ -66,7 +66,7 @@ export async function askAsVisitor(deps: CashierDeps, sent: SentForm): Promise<s
   const { companyId, unitId, shortCode } = home;
   requireWords(form.text);
   const isDispute = await isDisputeCategory(deps, companyId, form.categoryId);
-  const kept = await keepPhotos(deps, home, { ...sent, opener });
+  const kept = await keepSentPhotos(deps, home, { ...sent, opener });
   const photoIds = [...form.photoIds, ...kept];
   sent.onPhotos(photoIds);
   const bill = await billAsked(deps, home, about.billId);
@@ -112,7 +112,7 @@ async function isDisputeCategory(
 }
 
 /** @throws PHOTO_TOO_MANY, FEEDBACK_TOO_OFTEN, and what cleanPicture throws */
-async function keepPhotos(
+async function keepSentPhotos(
   deps: CashierDeps,
   { companyId, unitId }: VisitedHome,
   { form, opener }: SentForm & { readonly opener: ReturnType<typeof openerOf> },
@@ -123,18 +123,8 @@ async function keepPhotos(
     { quota: homePhotos, of: unitId },
   ];
   const ownerKey = ownerKeyOf(opener);
-  const ids: string[] = [];
-  for (const bytes of form.photos) {
-    const { id } = await keepPhoto(deps, {
-      companyId,
-      ownerKey,
-      spendings,
-      bytes,
-      onceKey: form.key,
-    });
-    ids.push(id);
-  }
-  return ids;
+  const { photos, key: onceKey } = form;
+  return await keepPhotos(deps, { companyId, ownerKey, spendings, photos, onceKey });
 }
 
 /** @throws PHOTO_TOO_MANY */

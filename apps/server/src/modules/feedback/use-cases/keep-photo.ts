@@ -51,6 +51,16 @@ export async function keepPhoto(deps: FeedbackDeps, upload: PhotoUpload): Promis
   return { id, width, height };
 }
 
+/** Photos that came with a form, in its order. @returns their ids */
+export async function keepPhotos(
+  deps: FeedbackDeps,
+  { photos, ...upload }: Omit<PhotoUpload, 'bytes'> & { readonly photos: readonly Buffer[] },
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const bytes of photos) ids.push((await keepPhoto(deps, { ...upload, bytes })).id);
+  return ids;
+}
+
 /** @throws PHOTO_NOT_FOUND, also for a photo that the reader may not see */
 export async function showPhoto(
   deps: Pick<FeedbackDeps, 'db' | 'secrets'>,

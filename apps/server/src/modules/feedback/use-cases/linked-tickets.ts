@@ -6,7 +6,7 @@ import { companyOf } from '../queries/settings.ts';
 import { type LinkedTicket, ticketOfLink } from '../queries/ticket-of-link.ts';
 import { addToTicket, type Reporter } from './answer-ticket.ts';
 import { requireFew, requireWords } from './ask-as-visitor.ts';
-import { keepPhoto } from './keep-photo.ts';
+import { keepPhotos } from './keep-photo.ts';
 import { rateTicket, reopenTicket, withdrawTicket } from './rate-ticket.ts';
 
 type LinkDeps = CashierDeps;
@@ -83,19 +83,13 @@ async function addMessage(
 ): Promise<void> {
   requireWords(form.text);
   requireFew(form.photos.length);
-  const ownerKey = `payer/${ticketId}`;
-  const spendings = [{ quota: homePhotos, of: unitId ?? ticketId }];
-  const photoIds: string[] = [];
-  for (const bytes of form.photos) {
-    const { id } = await keepPhoto(deps, {
-      companyId,
-      ownerKey,
-      spendings,
-      bytes,
-      onceKey: form.key,
-    });
-    photoIds.push(id);
-  }
+  const photoIds = await keepPhotos(deps, {
+    companyId,
+    ownerKey: `payer/${ticketId}`,
+    spendings: [{ quota: homePhotos, of: unitId ?? ticketId }],
+    photos: form.photos,
+    onceKey: form.key,
+  });
   const { key: idempotencyKey, text } = form;
   await addToTicket(deps, { reporter, ticketId, idempotencyKey, text, photoIds });
 }
