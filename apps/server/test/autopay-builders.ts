@@ -116,32 +116,27 @@ function peopleIn({ system, companyId, deps, merchantAccountId }: At) {
   };
 }
 
-/** The payer confirms in the wallet, and the channel tells. */
-export async function agree(
-  system: TestSystem,
-  at: { companyId: string; merchantAccountId: string; mandateId: string },
-): Promise<void> {
-  const mandateNo = await mandateNoOf(system, at);
-  await keepMandateNews(system.deps, at, {
-    mandateNo,
-    channelMandateNo: `W${mandateNo}`,
-    state: 'active',
-    at: system.clock.now(),
-  });
+interface MandateAt {
+  readonly companyId: string;
+  readonly merchantAccountId: string;
+  readonly mandateId: string;
 }
 
+/** The payer confirms in the wallet, and the channel tells. */
+export const agree = (system: TestSystem, at: MandateAt) => tellState(system, at, 'active');
+
 /** The payer ends it in the wallet, and the channel tells. */
-export async function endInWallet(
+export const endInWallet = (system: TestSystem, at: MandateAt) => tellState(system, at, 'ended');
+
+async function tellState(
   system: TestSystem,
-  at: { companyId: string; merchantAccountId: string; mandateId: string },
+  at: MandateAt,
+  state: 'active' | 'ended',
 ): Promise<void> {
   const mandateNo = await mandateNoOf(system, at);
-  await keepMandateNews(system.deps, at, {
-    mandateNo,
-    channelMandateNo: `W${mandateNo}`,
-    state: 'ended',
-    at: system.clock.now(),
-  });
+  const channelMandateNo = `W${mandateNo}`;
+  const news = { mandateNo, channelMandateNo, state, at: system.clock.now() };
+  await keepMandateNews(system.deps, at, news);
 }
 
 async function mandateNoOf(

@@ -1,11 +1,13 @@
 import { type Fen, fen, sum } from '@wuye-pay/money';
 
+/** A bill of a debit as it stands now. */
 export interface BillNow {
   readonly billId: string;
   readonly unitId: string;
   readonly announcedFen: Fen;
   readonly openFen: Fen;
   readonly isDisputed: boolean;
+  /** The mandate still pays this fee item of the home, and its account is still bound to it. */
   readonly isCovered: boolean;
 }
 

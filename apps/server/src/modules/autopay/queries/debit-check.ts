@@ -1,19 +1,9 @@
-import type { Fen } from '@wuye-pay/money';
 import { sql, type Tx } from '../../../platform/database/index.ts';
+import type { BillNow } from '../domain/charge.ts';
 
-/** A bill of a debit as it stands now. */
-export interface DebitBillNow {
-  readonly billId: string;
-  readonly unitId: string;
-  readonly announcedFen: Fen;
-  readonly openFen: Fen;
-  readonly isDisputed: boolean;
-  /** The mandate still pays this fee item of the home, and its account is still bound to it. */
-  readonly isCovered: boolean;
-}
-
-export function billsNow(tx: Tx, debitId: string): Promise<DebitBillNow[]> {
-  return tx.many(sql<DebitBillNow>`
+/** The bills of a debit as they stand now. */
+export function billsNow(tx: Tx, debitId: string): Promise<BillNow[]> {
+  return tx.many(sql<BillNow>`
     select line.bill_id as "billId", line.unit_id as "unitId",
       line.amount_fen as "announcedFen",
       case when bill.state = 'issued' then bill.amount_fen - bill.paid_fen - bill.waived_fen

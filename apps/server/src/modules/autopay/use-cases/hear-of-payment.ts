@@ -5,14 +5,14 @@ import { newId } from '../../../platform/id.ts';
 import { reach } from '../checkpoints.ts';
 import { type AutopayDeps, type AutopayInputDeps, withMandates } from '../deps.ts';
 import { firstPossibleDay } from '../domain/calendar.ts';
-import { chargeOf } from '../domain/charge.ts';
+import { type BillNow, chargeOf } from '../domain/charge.ts';
 import { type EndCode, meaningOf } from '../domain/failure.ts';
 import type { Mandate } from '../domain/mandate.ts';
 import { later, retryDay } from '../domain/rule.ts';
 import { dayWords, endWords, walletWords } from '../domain/words.ts';
 import { debitHours, noticeMs } from '../limits.ts';
 import { companyOf } from '../queries/company.ts';
-import { billsNow, type DebitBillNow } from '../queries/debit-check.ts';
+import { billsNow } from '../queries/debit-check.ts';
 import { type PaymentEnd, paymentEnd } from '../queries/payment-end.ts';
 import { ruleFinder } from '../queries/rules.ts';
 import { unitNames } from '../queries/unit-names.ts';
@@ -101,7 +101,7 @@ async function nextTry(
   tx: Tx,
   deps: AutopayDeps,
   debit: Debit,
-  bills: readonly DebitBillNow[],
+  bills: readonly BillNow[],
 ): Promise<string | undefined> {
   const [home] = await unitNames(tx, unitsOf(bills));
   if (!home || chargeOf(bills).bills.length === 0) return undefined;
@@ -119,7 +119,7 @@ async function planRetry(
   tx: Tx,
   deps: AutopayDeps,
   debit: Debit,
-  bills: readonly DebitBillNow[],
+  bills: readonly BillNow[],
   debitOn: string,
 ): Promise<boolean> {
   const at = deps.clock.now();
@@ -146,7 +146,7 @@ async function tellFailed(
     readonly mandate: Mandate;
     readonly debit: Debit;
     readonly code: EndCode;
-    readonly bills: readonly DebitBillNow[];
+    readonly bills: readonly BillNow[];
   },
 ): Promise<void> {
   const { mandate, debit, code, bills } = failed;
@@ -160,6 +160,6 @@ async function tellFailed(
   });
 }
 
-function unitsOf(bills: readonly DebitBillNow[]): string[] {
+function unitsOf(bills: readonly BillNow[]): string[] {
   return [...new Set(bills.map(({ unitId }) => unitId))];
 }

@@ -46,6 +46,17 @@ function mortal(point: string): { system: TestSystem; reached: () => number; rev
   };
 }
 
+/** Does the work; of what goes wrong, only the process's own death is survived. */
+async function survive(process: { revive: () => void }, work: () => Promise<unknown>) {
+  try {
+    await work();
+  } catch (error) {
+    if (!/killed|dead/.test(String(error))) throw error;
+  } finally {
+    process.revive();
+  }
+}
+
 const points = [
   ...autopayCheckpoints.filter((point) => !point.startsWith('autopay.stop')),
   'payment.open.recorded',
@@ -57,22 +68,13 @@ test.each(points)('a worker killed at %s debits once, and nothing is lost', asyn
   const process = mortal(point);
   const world: AutopayWorld = await autopayWorld(process.system);
   const { announced, dueIn, pay, states } = autopaySteps(process.system, () => world);
-  const survive = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-    } catch (error) {
-      if (!/killed|dead/.test(String(error))) throw error;
-    } finally {
-      process.revive();
-    }
-  };
   let given: Awaited<ReturnType<typeof announced>> | undefined;
-  await survive(async () => {
+  await survive(process, async () => {
     given = await announced(300_00);
   });
   if (!given) await dueIn(3);
   for (let hour = 0; hour < 24 * 6; hour += 1) {
-    await survive(() => world.passHours(1, async () => pay()));
+    await survive(process, () => world.passHours(1, async () => pay()));
   }
   expect(process.reached()).toBeGreaterThan(0);
   expect((await states()).filter((state) => state === 'paid')).toHaveLength(1);
@@ -88,9 +90,8 @@ test.each(['autopay.stop.committed', 'autopay.stop.at-channel'])(
     const { announced, orders, pay } = autopaySteps(process.system, () => world);
     const { who, mandateId } = await announced(300_00);
     const stop = { actor: who.actor, mandateId, by: 'resident', note: null } as const;
-    await stopAutopay(world.deps, stop).catch(() => undefined);
+    await survive(process, () => stopAutopay(world.deps, stop));
     expect(process.reached()).toBe(1);
-    process.revive();
     expect((await world.show(who, mandateId)).state).not.toBe('active');
     await world.passHours(24 * 4, async () => pay());
     expect(orders()).toEqual([]);

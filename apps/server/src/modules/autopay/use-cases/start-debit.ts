@@ -5,11 +5,11 @@ import { startPayment } from '../../payment/index.ts';
 import { reach } from '../checkpoints.ts';
 import type { AutopayDeps } from '../deps.ts';
 import { instantOf, startableAt } from '../domain/calendar.ts';
-import { type Charge, chargeOf } from '../domain/charge.ts';
+import { type BillNow, type Charge, chargeOf } from '../domain/charge.ts';
 import type { Mandate } from '../domain/mandate.ts';
 import { debitHours, laterMs, noticeMs } from '../limits.ts';
 import { companyOf } from '../queries/company.ts';
-import { billsNow, type DebitBillNow } from '../queries/debit-check.ts';
+import { billsNow } from '../queries/debit-check.ts';
 import {
   type Debit,
   lockDebit,
@@ -26,7 +26,7 @@ import type { Held } from './held-debit.ts';
 class NotNow extends Error {}
 
 type Look =
-  | { readonly kind: 'go'; readonly charge: Charge<DebitBillNow>; readonly mandate: Mandate }
+  | { readonly kind: 'go'; readonly charge: Charge<BillNow>; readonly mandate: Mandate }
   | { readonly kind: 'wait'; readonly at: Date }
   | { readonly kind: 'drop'; readonly code: DropCode }
   | { readonly kind: 'over' };
