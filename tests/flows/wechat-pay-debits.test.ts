@@ -48,8 +48,10 @@ describe.each([undefined, 'plain'] as const)('for a partner’s merchant: %s', (
       returnUrl: 'http://localhost:8080/q/x',
       requestedAt: scene.system.clock.now(),
     });
-    expect(result).toMatchObject({ state: 'accepted', instructions: { kind: 'redirect' } });
-    return (result as unknown as { instructions: { url: string } }).instructions.url;
+    if (result.state !== 'accepted' || result.instructions.kind !== 'redirect') {
+      throw new Error(`the channel leads nowhere: ${JSON.stringify(result)}`);
+    }
+    return result.instructions.url;
   }
 
   async function signed(): Promise<{ mandateNo: string; channelMandateNo: string }> {
@@ -63,8 +65,8 @@ describe.each([undefined, 'plain'] as const)('for a partner’s merchant: %s', (
       eventType: 'V2.CONTRACT.ADD',
       mandate: { mandateNo, state: 'active', payerOpenId: expect.stringMatching(/./) },
     });
-    const { mandate } = heard as unknown as { mandate: { channelMandateNo: string } };
-    return { mandateNo, channelMandateNo: mandate.channelMandateNo };
+    if (heard?.state !== 'authentic' || !heard.mandate) throw new Error('no mandate was told of');
+    return { mandateNo, channelMandateNo: heard.mandate.channelMandateNo };
   }
 
   test('a payer agrees, and the query says the same', async () => {
