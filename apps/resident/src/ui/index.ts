@@ -9,6 +9,7 @@ export { List, ListItem } from './ListItem.tsx';
 export { Buttons, Card, type Fact, Facts, Hint, Tag, type TagKind } from './layout.tsx';
 export { Notice } from './Notice.tsx';
 export { useOnline } from './OfflineNotice.tsx';
+export { Outcome } from './Outcome.tsx';
 export { PhotoPicker } from './PhotoPicker.tsx';
 export { Questions } from './Questions.tsx';
 export { Steps, Timeline, type TimelineEntry } from './Steps.tsx';

@@ -28,8 +28,11 @@ export function go<Name extends PageName>(page: Name, ...params: ParamsOf<Name>)
 }
 
 export function replace<Name extends PageName>(page: Name, ...params: ParamsOf<Name>): void {
-  if (openTab(page, params[0])) return;
-  walletApp.navigate('redirectTo', addressOf(page, params[0]));
+  replaceBy(page, params[0]);
+}
+
+function replaceBy(page: PageName, params?: Params): void {
+  if (!openTab(page, params)) walletApp.navigate('redirectTo', addressOf(page, params));
 }
 
 export function back(): void {
@@ -47,7 +50,7 @@ export function returnTo(text: string | undefined): void {
   const [name = '', search = ''] = (text ?? '').split('?');
   const page = isPageName(name) ? name : home;
   const params = isPageName(name) ? paramsIn(search) : {};
-  replace(page, ...([params] as unknown as ParamsOf<PageName>));
+  replaceBy(page, params);
 }
 
 export function usePageParams<Name extends PageName>(page: Name): PageParams<Name> {

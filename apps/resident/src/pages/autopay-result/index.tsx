@@ -1,13 +1,12 @@
 import type { AutopayMandate } from '@wuye-pay/contract';
 import { replace, usePageParams } from '#platform';
-import { Button, Heading, Page, Text, View } from '#ui';
+import { Button, Page, Text } from '#ui';
 import { dayText } from '../../format/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
 import { useSettings } from '../../settings/index.ts';
-import { Amount, Buttons, Card, Facts, Failure, Icon, Loading } from '../../ui/index.ts';
+import { Amount, Buttons, Card, Facts, Failure, Loading, Outcome } from '../../ui/index.ts';
 import { texts } from './texts.ts';
 import { useSignature } from './use-signature.ts';
-import './autopay-result.css';
 
 /** Whoever comes back from the wallet reads here what happened there. */
 export default function AutopayResultPage() {
@@ -50,11 +49,9 @@ function Result({ mandate, isAsking }: ResultProps) {
         : (['info', t('ended'), words(note)] as const);
   return (
     <>
-      <View className={isOn ? 'agreement agreement-on' : 'agreement'} role="status">
-        <Icon name={icon} />
-        <Heading level={2}>{title}</Heading>
+      <Outcome icon={icon} title={title} tone={isOn ? 'good' : undefined}>
         <Text>{hint}</Text>
-      </View>
+      </Outcome>
       {isOn && <Agreed mandate={mandate} />}
     </>
   );

@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { Button, Choice, Input, Text, TextArea } from '#ui';
+import { Button, Input, Text, TextArea } from '#ui';
 import { request, sendPhoto } from '../../api/index.ts';
 import { useAction } from '../../data/index.ts';
 import { useTexts } from '../../i18n/index.ts';
 import type { Photo } from '../../platform/types.ts';
 import { Card, Failure, FormField, Notice, PhotoPicker, Questions } from '../../ui/index.ts';
 import { Places } from './Places.tsx';
+import { RoleField } from './RoleField.tsx';
 import { texts } from './texts.ts';
 
 const roles = ['owner', 'family', 'tenant', 'payer'] as const;
@@ -67,18 +68,7 @@ export function Apply({ onApplied }: { readonly onApplied: () => void }) {
           {
             key: 'role',
             isAnswered: true,
-            content: (
-              <FormField label={t('who')}>
-                {({ ariaLabel }) => (
-                  <Choice
-                    ariaLabel={ariaLabel}
-                    value={role}
-                    options={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
-                    onChange={(next) => setRole(roles.find((one) => one === next) ?? 'owner')}
-                  />
-                )}
-              </FormField>
-            ),
+            content: <RoleField roles={roles} value={role} onChange={setRole} />,
           },
           {
             key: 'reason',

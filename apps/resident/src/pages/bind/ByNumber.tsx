@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { Button, Choice, Input } from '#ui';
+import { Button, Input } from '#ui';
 import { request } from '../../api/index.ts';
 import { useAction } from '../../data/index.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { Card, Failure, FormField, Questions } from '../../ui/index.ts';
+import { RoleField } from './RoleField.tsx';
 import { texts } from './texts.ts';
 
 const roles = ['family', 'tenant', 'payer'] as const;
@@ -58,18 +59,7 @@ export function ByNumber({ onBound }: { readonly onBound: () => void }) {
           {
             key: 'role',
             isAnswered: true,
-            content: (
-              <FormField label={t('who')}>
-                {({ ariaLabel }) => (
-                  <Choice
-                    ariaLabel={ariaLabel}
-                    value={role}
-                    options={roles.map((one) => ({ value: one, label: t(`role.${one}`) }))}
-                    onChange={(next) => setRole(roles.find((one) => one === next) ?? 'family')}
-                  />
-                )}
-              </FormField>
-            ),
+            content: <RoleField roles={roles} value={role} onChange={setRole} />,
           },
         ]}
       >

@@ -1,13 +1,12 @@
 import type { CheckoutState } from '@wuye-pay/contract';
 import { go, usePageParams } from '#platform';
-import { Button, Heading, Link, Page, Text, View } from '#ui';
+import { Button, Link, Page, Text } from '#ui';
 import { useRead } from '../../data/index.ts';
 import { useTexts, useWords } from '../../i18n/index.ts';
 import { Receipts, usePaymentState } from '../../pay/index.ts';
-import { Amount, Buttons, Icon, Loading } from '../../ui/index.ts';
+import { Amount, Buttons, Loading, Outcome } from '../../ui/index.ts';
 import { SurveyCard } from './SurveyCard.tsx';
 import { texts } from './texts.ts';
-import './paying.css';
 
 /** What became of a payment: live, and never a guess. */
 export default function PayingPage() {
@@ -38,9 +37,7 @@ function Result({ paymentId, state }: ResultProps) {
     closed: ['info', t('closed'), t('closedHint')],
   }[state] as ['waiting' | 'done' | 'info', string, string];
   return (
-    <View className={`result result-${state}`} role="status">
-      <Icon name={icon} />
-      <Heading level={2}>{title}</Heading>
+    <Outcome icon={icon} title={title} tone={tones[state]}>
       {payment.data && <Amount fen={payment.data.amountFen} size="large" />}
       {payment.data?.lines.slice(0, mostLines).map((line) => (
         <Text key={`${line.unitId} ${line.billId}`} className="hint">
@@ -60,7 +57,7 @@ function Result({ paymentId, state }: ResultProps) {
           {t('ask')}
         </Link>
       )}
-    </View>
+    </Outcome>
   );
 }
 
@@ -72,6 +69,13 @@ function OfferAutopay() {
   if (!data?.canSign || hasOne) return null;
   return <Link to="autopay-sign">{t('autopay')}</Link>;
 }
+
+const tones: Readonly<Record<CheckoutState, 'good' | 'warning' | undefined>> = {
+  open: undefined,
+  processing: undefined,
+  paid: 'good',
+  closed: 'warning',
+};
 
 /** Enough to know it again; the detail has them all. */
 const mostLines = 4;
