@@ -1,3 +1,4 @@
+import type { ReminderReason } from '@wuye-pay/contract';
 import { useTranslation } from 'react-i18next';
 import type { Answer, Item } from '../api/client.ts';
 import { StateTag, type Tone } from '../ui/StateTag.tsx';
@@ -23,19 +24,21 @@ const tones: Readonly<Record<Reminder['state'], Tone>> = {
 };
 export const states = Object.keys(tones) as Reminder['state'][];
 
-export const reasons = [
-  'paid',
-  'disputed',
-  'paused',
-  'below-minimum',
-  'cap',
-  'no-contact',
-  'opted-out',
-  'replaced',
-  'plan-paused',
-  'out-of-date',
-  'moved-out',
-] as const;
+/** Each of them, or this does not compile. */
+const everyReason: Readonly<Record<ReminderReason, true>> = {
+  paid: true,
+  disputed: true,
+  paused: true,
+  'below-minimum': true,
+  cap: true,
+  'no-contact': true,
+  'opted-out': true,
+  replaced: true,
+  'plan-paused': true,
+  'out-of-date': true,
+  'moved-out': true,
+};
+export const reasons = Object.keys(everyReason) as ReminderReason[];
 
 export function ReminderStateTag({ state }: { readonly state: Reminder['state'] }) {
   const { t } = useTranslation('reminders');
