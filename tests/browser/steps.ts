@@ -39,7 +39,7 @@ const nothingMoves = `document.getAnimations().every((one) =>
 /** Nothing that keeps a person with a screen reader or weak eyes from using the page. */
 export async function expectAccessible(page: Page): Promise<void> {
   // What comes or goes is half transparent for a moment, and read as too faint.
-  await page.waitForFunction(nothingMoves);
+  await expect.poll(() => page.evaluate(nothingMoves)).toBe(true);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const grave = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
